@@ -92,7 +92,7 @@ public enum StructKind
     Parameter,
 }
 
-/// <summary>A field in wire order. <see cref="BitOffset"/> counts from the start of the run of fixed-width fields that it is in.</summary>
+/// <summary>A field, in wire order.</summary>
 /// <param name="Derived">Not given by the caller: another field's presence, size, count or family says what it is, or the whole struct's length.</param>
 public abstract record FieldModel(ElementInfo Info, bool Derived);
 
