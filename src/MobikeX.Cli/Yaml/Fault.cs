@@ -15,6 +15,8 @@ internal sealed class Faults(string path)
 
     public bool Any => _found.Count > 0;
 
+    public int Count => _found.Count;
+
     /// <summary>The faults in the order of the file.</summary>
     public IReadOnlyList<Fault> InOrder() => [.. _found.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
 
