@@ -1,0 +1,22 @@
+using System.CommandLine;
+using MobikeX.Cli.Terminal;
+
+namespace MobikeX.Cli.Commands;
+
+/// <summary>Every command of the tool.</summary>
+internal static class CommandTree
+{
+    internal static RootCommand Create(ToolConsole console) =>
+        new("The MOBIKE-X protocol: its payloads, its specification, and two peers that speak it. " + ExitCode.Help)
+        {
+            DecodeCommand.Create(console),
+            EncodeCommand.Create(console),
+            LintCommand.Create(console),
+            GenerateCommand.Create(console),
+            ErrataCommand.Create(console),
+        };
+
+    /// <summary>The call that explains the command of a wrong command line.</summary>
+    internal static string HelpCall(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "mobikex --help" : $"mobikex {parsed.CommandResult.Command.Name} --help";
+}
