@@ -1,6 +1,5 @@
 using MobikeX.Generators.Binding;
 using MobikeX.Generators.Diagnostics;
-using MobikeX.Generators.Emit;
 using MobikeX.Generators.Model;
 using MobikeX.Generators.Syntax;
 
