@@ -39,7 +39,7 @@ internal static class DecodedJson
         json.WriteEndObject();
     }
 
-    private static void WritePayloads(Utf8JsonWriter json, IReadOnlyList<DecodedPayload> payloads)
+    internal static void WritePayloads(Utf8JsonWriter json, IReadOnlyList<DecodedPayload> payloads)
     {
         json.WriteStartArray("payloads");
         foreach (DecodedPayload payload in payloads)
@@ -87,7 +87,7 @@ internal static class DecodedJson
         }
     }
 
-    private static void WriteProblems(Utf8JsonWriter json, IReadOnlyList<Problem> problems)
+    internal static void WriteProblems(Utf8JsonWriter json, IReadOnlyList<Problem> problems)
     {
         json.WriteStartArray("problems");
         foreach (Problem problem in problems)

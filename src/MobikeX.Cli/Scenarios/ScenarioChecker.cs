@@ -1,5 +1,4 @@
 using MobikeX.Cli.Decoding;
-using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
@@ -20,13 +19,12 @@ internal sealed class ScenarioChecker
         _step = run.Step;
     }
 
-    /// <param name="version">How the notifies of the response are read.</param>
-    public static IReadOnlyList<Difference> Check(StepRun run, MobikeVersion? version)
+    public static IReadOnlyList<Difference> Check(StepRun run)
     {
         var checker = new ScenarioChecker(run);
         if (run.Step.Response is not null)
         {
-            checker.CheckResponse(version);
+            checker.CheckResponse();
         }
 
         checker.CheckSas();
@@ -37,11 +35,11 @@ internal sealed class ScenarioChecker
     }
 
     /// <summary>What came back to the sender: a response that was lost did not.</summary>
-    private void CheckResponse(MobikeVersion? version)
+    private void CheckResponse()
     {
         IReadOnlyList<ScenarioNotify> expected = _step.Response!;
         ScenarioMessage? response = _run.Messages.FirstOrDefault(message => message.IsResponse && message.Sender == _run.View && !message.Lost);
-        IReadOnlyList<DecodedPayload> got = response is null ? [] : NotifyText.Decode(response.Payloads, response.First, version);
+        IReadOnlyList<DecodedPayload> got = response is null ? [] : NotifyText.Decode(response.Payloads, response.First, _run.Version);
         for (int i = 0; i < Math.Max(expected.Count, got.Count); i++)
         {
             string subject = $"response, notify {i + 1}";
@@ -52,7 +50,7 @@ internal sealed class ScenarioChecker
             }
 
             ScenarioNotify notify = expected[i];
-            string wanted = NotifyText.Of(NotifyText.Decode(ScenarioNotation.Chain([notify], out PayloadType first), first, version)[0]);
+            string wanted = NotifyText.Of(NotifyText.Decode(ScenarioNotation.Chain([notify], out PayloadType first), first, _run.Version)[0]);
             string found = i < got.Count ? NotifyText.Of(got[i]) : Nothing;
             if (wanted != found)
             {

@@ -50,7 +50,7 @@ internal sealed class ScenarioReader
         IReadOnlyList<ScenarioIkeSa> ikeSas = sas.ReadIkeSas(file.Take("ike_sas"));
         IReadOnlyList<ScenarioChildSa> childSas = sas.ReadChildSas(file.Take("child_sas"));
         ScenarioPolicy policy = ReadPolicy(file.Take("policy"));
-        var steps = new ScenarioStepReader(_values, ikeSas, childSas);
+        var steps = new ScenarioStepReader(_values, ikeSas, childSas, version);
         IReadOnlyList<ScenarioStep> read = steps.Read(file);
         return new Scenario(_faults.Path, file.Text("scenario") ?? string.Empty, initiator, responder, version, ikeSas, childSas, policy, read);
     }

@@ -1,3 +1,5 @@
+using MobikeX.Protocol;
+
 namespace MobikeX.Cli.Scenarios;
 
 /// <summary>What came of a scenario.</summary>
@@ -8,6 +10,7 @@ internal sealed record ScenarioRun(Scenario Scenario, IReadOnlyList<StepRun> Ste
 
 /// <summary>What happened in a step, and what of it was expected otherwise.</summary>
 /// <param name="View">The peer whose SAD the step looks at: the one that a request went to.</param>
+/// <param name="Version">How the notifies of the step are read.</param>
 internal sealed record StepRun(
     ScenarioStep Step,
     PeerRole View,
@@ -18,6 +21,7 @@ internal sealed record StepRun(
     SadState Before,
     SadState After,
     NegotiationOutcome Negotiated,
+    MobikeVersion? Version,
     IReadOnlyList<Difference> Differences);
 
 /// <summary>Where the negotiation stands at both peers; version 0 is none.</summary>

@@ -37,6 +37,8 @@ internal sealed class ScenarioRunner
             _view = request.By == PeerRole.Initiator ? PeerRole.Responder : PeerRole.Initiator;
         }
 
+        // A step that ends the use of a version is still written in it.
+        MobikeVersion? version = _network.Host(_view).Ike.Version;
         TimeSpan start = _network.Now;
         SadState before = _network.Host(_view).Sad(start);
         foreach (ScenarioAction action in step.Actions)
@@ -54,8 +56,9 @@ internal sealed class ScenarioRunner
             before,
             _network.Host(_view).Sad(_network.Now),
             Outcome(),
+            version ?? _network.Host(_view).Ike.Version,
             []);
-        return run with { Differences = ScenarioChecker.Check(run, _network.Host(_view).Ike.Version) };
+        return run with { Differences = ScenarioChecker.Check(run) };
     }
 
     private void Act(ScenarioAction action)

@@ -1,4 +1,5 @@
 using MobikeX.Cli.Yaml;
+using MobikeX.Protocol;
 using MobikeX.Runtime;
 
 namespace MobikeX.Cli.Scenarios;
@@ -9,9 +10,12 @@ internal sealed class ScenarioStepReader
     private readonly ScenarioValues _values;
     private readonly Faults _faults;
     private readonly ScenarioExpectationReader _expectations;
+    private int? _version;
 
-    public ScenarioStepReader(ScenarioValues values, IReadOnlyList<ScenarioIkeSa> ikeSas, IReadOnlyList<ScenarioChildSa> childSas)
+    /// <param name="version">The version agreed beforehand, which says how notifies are written; null where a negotiation agrees it.</param>
+    public ScenarioStepReader(ScenarioValues values, IReadOnlyList<ScenarioIkeSa> ikeSas, IReadOnlyList<ScenarioChildSa> childSas, int? version)
     {
+        _version = version;
         _values = values;
         _faults = values.Faults;
         _expectations = new ScenarioExpectationReader(values, ikeSas, childSas);
@@ -30,7 +34,7 @@ internal sealed class ScenarioStepReader
             Negotiate? action = ReadNegotiate(negotiation, file.Take("lose"), out YamlValue? inner);
             YamlValue? expected = inner ?? file.Take("expect");
             steps.Add(new ScenarioStep(
-                0, negotiation.Line, action is null ? [] : [action], null, null, null, expected is null ? null : _expectations.ReadStates(expected)));
+                0, negotiation.Line, action is null ? [] : [action], null, null, null, expected is null ? null : ReadStates(expected)));
         }
         else if ((file.Take("expect") ?? file.Take("lose")) is { } stray)
         {
@@ -107,7 +111,7 @@ internal sealed class ScenarioStepReader
             step.Take("response") is { } response ? ReadNotifies(response) : null,
             step.Take("sad") is { } sad ? _expectations.ReadSad(sad) : null,
             step.Take("events") is { } events ? _expectations.ReadEvents(events) : null,
-            expected is null ? null : _expectations.ReadStates(expected)));
+            expected is null ? null : ReadStates(expected)));
     }
 
     private SendRequest? ReadRequest(YamlValue value, YamlValue? lose)
@@ -161,5 +165,14 @@ internal sealed class ScenarioStepReader
 
     private HashSet<int> ReadLose(YamlValue? value) => value is null ? [] : [.. _values.Numbers(value, 1, int.MaxValue, "lose")];
 
-    private IReadOnlyList<ScenarioNotify> ReadNotifies(YamlValue value) => ScenarioNotation.Read(value, _faults);
+    /// <summary>The version that a negotiation is to end with is the one in which what follows is written.</summary>
+    private StateExpectation? ReadStates(YamlValue value)
+    {
+        StateExpectation? expected = _expectations.ReadStates(value);
+        _version = expected?.Version ?? _version;
+        return expected;
+    }
+
+    private IReadOnlyList<ScenarioNotify> ReadNotifies(YamlValue value) =>
+        ScenarioNotation.Read(value, _version is { } version ? (MobikeVersion)version : MobikeVersion.MobikeX, _faults);
 }

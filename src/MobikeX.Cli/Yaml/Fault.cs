@@ -20,6 +20,8 @@ internal sealed class Faults(string path)
     /// <summary>The faults in the order of the file.</summary>
     public IReadOnlyList<Fault> InOrder() => [.. _found.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
 
+    public void AddAll(Faults others) => _found.AddRange(others._found);
+
     public void Add(YamlValue at, string text) => Add(at.Line, at.Column, text);
 
     public void Add(int line, int column, string text) => _found.Add(new Fault(Path, line, column, text));
