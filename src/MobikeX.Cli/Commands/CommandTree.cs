@@ -9,6 +9,12 @@ internal static class CommandTree
     internal static RootCommand Create(ToolConsole console) =>
         new("The MOBIKE-X protocol: its payloads, its specification, and two peers that speak it. " + ExitCode.Help)
         {
+            DecodeCommand.Create(console),
+            EncodeCommand.Create(console),
+            LintCommand.Create(console),
+            GenerateCommand.Create(console),
+            ErrataCommand.Create(console),
+            RequirementsCommand.Create(console),
         };
 
     /// <summary>The call that explains the command of a wrong command line.</summary>
