@@ -18,6 +18,7 @@ public class CommandLineTests
     [InlineData("lint")]
     [InlineData("generate")]
     [InlineData("errata")]
+    [InlineData("requirements")]
     public void Every_command_says_its_exit_codes(string command)
     {
         ToolRun run = ToolRun.Of(command, "--help");

@@ -14,6 +14,7 @@ internal static class CommandTree
             LintCommand.Create(console),
             GenerateCommand.Create(console),
             ErrataCommand.Create(console),
+            RequirementsCommand.Create(console),
         };
 
     /// <summary>The call that explains the command of a wrong command line.</summary>

@@ -17,7 +17,9 @@ internal sealed class NotationRecorder(int origin) : INotationWriter
 
     public void Begin(string name, int offset)
     {
-        var block = new DescribedBlock(name, origin + offset, []);
+        // A nested struct is told with its place in the struct around it.
+        int start = _open.TryPeek(out DescribedBlock? outer) ? outer.Offset : origin;
+        var block = new DescribedBlock(name, start + offset, []);
         if (_open.Count == 0)
         {
             Parameters.Add(block);
