@@ -115,8 +115,11 @@ internal sealed class DemoReport(IAnsiConsole console)
         IReadOnlyList<DecodedPayload> payloads = NotifyText.Decode(message.Payloads, message.First, version);
         foreach (DecodedPayload payload in payloads)
         {
-            TreeNode node = tree.AddNode(new Markup($"{Name(payload)}{(payload.Critical ? " [grey]critical[/]" : string.Empty)}"));
-            if (payload is DecodedPayload.Notify notify)
+            var notify = payload as DecodedPayload.Notify;
+            string color = message.IsResponse ? "yellow" : "aqua";
+            TreeNode node = tree.AddNode(new Markup(
+                $"[{color}]{Markup.Escape(notify?.Name ?? NotifyText.Of(payload))}[/]{(payload.Critical ? " [grey]critical[/]" : string.Empty)}"));
+            if (notify is not null)
             {
                 node.AddNodes(NotifyText.Lines(notify).Select(line => new Markup($"[bold]{Markup.Escape(line.Name)}[/] {Markup.Escape(line.Fields)}")));
             }
@@ -128,17 +131,6 @@ internal sealed class DemoReport(IAnsiConsole console)
         }
 
         console.Write(tree);
-    }
-
-    private static string Name(DecodedPayload payload)
-    {
-        if (payload is not DecodedPayload.Notify notify)
-        {
-            return Markup.Escape(NotifyText.Of(payload));
-        }
-
-        bool isError = ((NotifyType)notify.Code).IsError();
-        return $"[{(isError ? "red" : "aqua")}]{Markup.Escape(notify.Name ?? $"{notify.Code}")}[/]";
     }
 
     private void WriteSad(DemoAct act)
