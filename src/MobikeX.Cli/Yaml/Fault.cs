@@ -15,8 +15,12 @@ internal sealed class Faults(string path)
 
     public bool Any => _found.Count > 0;
 
+    public int Count => _found.Count;
+
     /// <summary>The faults in the order of the file.</summary>
     public IReadOnlyList<Fault> InOrder() => [.. _found.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
+
+    public void AddAll(Faults others) => _found.AddRange(others._found);
 
     public void Add(YamlValue at, string text) => Add(at.Line, at.Column, text);
 
