@@ -22,6 +22,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     private int _effect;
     private bool _mayTryNext;
     private bool _nothingToChange;
+    private bool _ownFailed;
     private string _failure = string.Empty;
 
     public ActionExchange(MobikeXEngine engine, InitiatorOptions options)
@@ -49,6 +50,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         _tried = 0;
         _mayTryNext = true;
         _response = null;
+        _ownFailed = false;
         _failure = "no address of its own fits the SPD";
         _own.Select(request, _engine.Ike, sas.Directory);
         _machine.Wanted(this);
@@ -63,7 +65,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         _message.End();
         foreach (AnsweredNotify answer in response.Answers)
         {
-            _engine.Put(new ActionAnswered(_request!.Kind, answer.Identifier, answer.Type));
+            _engine.Tell(new ActionAnswered(_request!.Kind, answer.Identifier, answer.Type));
         }
 
         _failure = "the peer refused";
@@ -95,7 +97,12 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         }
 
         _changes.Clear();
-        _failure = succeeded ? _failure : "the own SAs could not be changed";
+        if (!succeeded)
+        {
+            _ownFailed = true;
+            _failure = "the own SAs could not be changed";
+        }
+
         ReportClosed();
         _machine.OwnSas(this, succeeded);
         GoOn();
@@ -108,7 +115,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         while (_mayTryNext && _tried < request.Candidates.Count)
         {
             _next = request.Candidates[_tried];
-            if (_own.TryPlan(_next, _sas) || request.Command.Check)
+            if (_own.TryPlan(request.Action(_next), _sas) || request.Command.Check)
             {
                 return true;
             }
@@ -123,7 +130,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
 
     public bool ChangesFirst() => _options.OwnSaChange == OwnSaChange.WhenSent && !_request!.Command.Check && !_own.Closes;
 
-    public bool NatDiffers() => _response?.HasNat is { } nat && _own.Changing(NatChange(nat)).Count > 0;
+    public bool NatDiffers() => _response?.HasNat is { } nat && _own.Apply(NatChange(nat)).Targets.Count > 0;
 
     public void TakeCandidate()
     {
@@ -141,17 +148,9 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         _message.Send(aboutPacket, request.Selectors, [request.Notify(_candidate)], packet);
     }
 
-    public void ChangeSas()
-    {
-        SaChange change = ChangeOfOwn();
-        Ask([new OwnChange(change, _own.Changing(change))]);
-    }
+    public void ChangeSas() => Ask([_own.Apply(ChangeOfOwn())]);
 
-    public void ConsiderNat()
-    {
-        SaChange change = NatChange(_response!.HasNat!.Value);
-        Ask([new OwnChange(change, _own.Changing(change))]);
-    }
+    public void ConsiderNat() => Ask([_own.Apply(NatChange(_response!.HasNat!.Value))]);
 
     public void TakeBack() => Ask(_own.TakeBack());
 
@@ -159,20 +158,21 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     {
         ActionRequest request = _request!;
         _request = null;
-        _engine.Put(new ActionAccepted(request.Kind, request.Identifier, request.Command.Check));
+        _engine.Tell(new ActionAccepted(request.Kind, request.Identifier, request.Command.Check));
     }
 
     public void Fail()
     {
         ActionRequest request = _request!;
         _request = null;
+        if (_response is not { HasError: true } || _ownFailed)
+        {
+            _engine.Tell(new ActionFailed(request.Kind, request.Identifier, _failure));
+        }
+
         if (_response is { RefusesAddress: true })
         {
-            _engine.Put(new CandidatesExhausted(request.Identifier));
-        }
-        else if (_response is not { HasError: true })
-        {
-            _engine.Put(new ActionFailed(request.Kind, request.Identifier, _failure));
+            _engine.Tell(new CandidatesExhausted(request.Identifier));
         }
     }
 
@@ -180,14 +180,15 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     private SaChange ChangeOfOwn()
     {
         ActionRequest request = _request!;
-        SaChange change = request.Change(_candidate);
+        RequestedAction action = request.Action(_candidate);
         PacketAddresses packet = request.PacketFor(_candidate);
-        return request.Version == MobikeVersion.Mobike ? change.Along(packet.Destination, packet.SourcePort, _response?.HasNat)
-            : request is { Kind: ActionTrait.Update, IsImplicit: true } && _response?.HasNat is { } nat ? change.Along(default, packet.SourcePort, nat)
-            : change;
+        bool mobike = request.Version == MobikeVersion.Mobike;
+        return action.FromPacket && (mobike || _response?.HasNat is not null)
+            ? action.ToChange().Along(mobike ? packet.Destination : default, packet.SourcePort, _response?.HasNat)
+            : action.ToChange();
     }
 
-    private SaChange NatChange(bool nat) => SaChange.Update(AddressPlaces.None, default, default).Along(default, 0, nat);
+    private SaChange NatChange(bool nat) => OwnChange.OfPath(default, _request!.PacketFor(_candidate).SourcePort, nat);
 
     private void Ask(IReadOnlyList<OwnChange> changes)
     {
@@ -231,7 +232,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         {
             if (_own.Targets[i].IsClosed)
             {
-                _engine.Put(new SaClosed(_own.Targets[i]));
+                _engine.Tell(new SaClosed(_own.Targets[i]));
             }
         }
     }

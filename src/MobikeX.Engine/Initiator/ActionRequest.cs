@@ -46,8 +46,6 @@ internal sealed class ActionRequest
     /// <summary>True where the request names no address, so that the Responder takes the packet's source.</summary>
     public bool IsImplicit { get; }
 
-    public IpAddress Old => Command.Old ?? default;
-
     /// <summary>The addresses of the packet that tries a candidate: under version 1 nothing but its source names it.</summary>
     public PacketAddresses PacketFor(IpAddress candidate) =>
         Version > MobikeVersion.Mobike ? Packet : new PacketAddresses(candidate, Packet.SourcePort, Packet.Destination, Packet.DestinationPort);
@@ -79,13 +77,23 @@ internal sealed class ActionRequest
         }
     }
 
-    /// <summary>What the action does to the Initiator's own SAs.</summary>
-    public SaChange Change(IpAddress candidate) => Kind switch
+    /// <summary>The action as the Responder will read it, to be done to the own SAs likewise.</summary>
+    public RequestedAction Action(IpAddress candidate)
     {
-        ActionTrait.Add => SaChange.Add(Command.Places, candidate),
-        ActionTrait.Remove => SaChange.Remove(Command.Places, candidate),
-        _ => SaChange.Update(Command.Places, Old, candidate),
-    };
+        IpAddress source = PacketFor(candidate).Source;
+        byte[] data = Notify(candidate).Data;
+        switch (Kind)
+        {
+            case ActionTrait.Add when AddSaAddressNotify.TryRead(data, out AddSaAddressNotify add, out _):
+                return RequestedAction.From(add, source);
+            case ActionTrait.Remove when RemoveSaAddressNotify.TryRead(data, out RemoveSaAddressNotify remove, out _):
+                return RequestedAction.From(remove, source);
+            case ActionTrait.Update when Version > MobikeVersion.Mobike && UpdateSaAddressesNotify.TryRead(data, out UpdateSaAddressesNotify update, out _):
+                return RequestedAction.From(update, source);
+            default:
+                return RequestedAction.MobikeUpdate(source);
+        }
+    }
 
     /// <summary>Why a command cannot be sent under a version; null where it can.</summary>
     public static string? Objection(ActionTrait kind, ActionCommand command, MobikeVersion? version)

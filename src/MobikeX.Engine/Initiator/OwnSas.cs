@@ -6,186 +6,135 @@ namespace MobikeX.Engine;
 /// <summary>What an action does to the Initiator's own SAs, and how that is taken back (section 7.4).</summary>
 internal sealed class OwnSas
 {
-    private readonly SaSelection _selected = new();
+    private readonly ActionPlan _plan = new();
+    private readonly SelectorSet _selectors = new();
     private readonly List<Snapshot> _before = [];
-    private SaSelection _targets = new();
-    private ActionRequest? _request;
+    private bool _tunnelsOnly;
 
     /// <summary>The SAs that the change is for.</summary>
-    public SaSelection Targets => _targets;
+    public SaSelection Targets => _plan.Targets;
 
     /// <summary>True where the change closes one of them, which cannot be taken back.</summary>
     public bool Closes { get; private set; }
 
-    /// <summary>Finds the SAs that the request selects, as the Responder will in its own.</summary>
+    /// <summary>Finds the SAs that the request selects, as the Responder will among its own.</summary>
     public void Select(ActionRequest request, IkeSa ike, SaDirectory directory)
     {
-        _request = request;
-        _selected.Clear();
+        _plan.Clear();
+        _tunnelsOnly = request.Version == MobikeVersion.Mobike;
         if (request.Selectors.Count == 0)
         {
-            _selected.AddWithChildren(ike);
+            _plan.SelectDefault(request.Action(request.Candidates[0]).DefaultSelection, ike);
             return;
         }
 
-        SelectorSet set = new();
+        _selectors.Clear();
         foreach (RequestedNotify selector in request.Selectors)
         {
             if (SelectorNotify.TryRead(selector.Data, out SelectorNotify notify, out _))
             {
-                set.Add(notify);
+                _selectors.Read(notify);
+                _selectors.Add();
             }
         }
 
-        set.Resolve(ike, directory, _selected);
+        _plan.Select(_selectors, ike, directory);
     }
 
-    /// <summary>Plans the change with one candidate.</summary>
-    /// <returns>False where the own SPD does not take it.</returns>
-    public bool TryPlan(IpAddress candidate, IIpsecReader sas)
+    /// <summary>Plans the action; false where the own SPD does not take its address.</summary>
+    public bool TryPlan(in RequestedAction action, IIpsecReader sas)
     {
-        SaChange change = _request!.Change(candidate);
-        _targets = new SaSelection();
         _before.Clear();
-        Closes = false;
-        for (int i = 0; i < _selected.Count; i++)
+        _plan.Match(action, _tunnelsOnly);
+        Closes = _plan.Closes(action.ToChange());
+        for (int i = 0; i < Targets.Count; i++)
         {
-            SecurityAssociation sa = _selected[i];
-            if (sa.IsClosed || !IsTarget(sa, change))
-            {
-                continue;
-            }
-
-            if (sa is ChildSa child && change.Kind != SaChangeKind.Remove && !Fits(child, change, sas))
-            {
-                return false;
-            }
-
-            Closes |= change.Closes(sa);
-            _targets.Add(sa);
-            _before.Add(new Snapshot(sa));
+            _before.Add(new Snapshot(Targets[i]));
         }
 
-        return true;
+        return action.Kind == ActionTrait.Remove || _plan.FitsSpd(action, sas);
     }
 
-    /// <summary>The targets that the change makes different.</summary>
-    public SaSelection Changing(in SaChange change)
+    /// <summary>A change with those of the targets that it makes different.</summary>
+    public OwnChange Apply(in SaChange change)
     {
         SaSelection changing = new();
-        for (int i = 0; i < _targets.Count; i++)
+        for (int i = 0; i < Targets.Count; i++)
         {
-            if (!_targets[i].IsClosed && !change.Keeps(_targets[i]))
+            if (!Targets[i].IsClosed && !change.Keeps(Targets[i]))
             {
-                changing.Add(_targets[i]);
+                changing.Add(Targets[i]);
             }
         }
 
-        return changing;
+        return new OwnChange(change, changing);
     }
 
-    /// <summary>The changes that bring the targets back to where they were, each for the SAs that need it.</summary>
+    /// <summary>The changes that bring the targets back to where they were, each with the SAs that need it.</summary>
     public IReadOnlyList<OwnChange> TakeBack()
     {
         List<OwnChange> changes = [];
         foreach (Snapshot before in _before)
         {
-            TakeBack(before, AddressPlaces.Header, changes);
-            TakeBack(before, AddressPlaces.Inner, changes);
+            before.TakeBack(AddressPlaces.Header, changes);
+            before.TakeBack(AddressPlaces.Inner, changes);
+            before.TakeBackPeer(changes);
         }
 
         return changes;
     }
 
-    /// <summary>ADD and REMOVE pass over an IKE_SA (section 7.6); an SA without addresses at the place has nothing to change.</summary>
-    private static bool IsTarget(SecurityAssociation sa, in SaChange change) =>
-        (change.Kind == SaChangeKind.Update || sa is ChildSa)
-        && (IsTargetAt(sa, AddressPlaces.Header, change) || IsTargetAt(sa, AddressPlaces.Inner, change));
-
-    private static bool IsTargetAt(SecurityAssociation sa, AddressPlaces place, in SaChange change) =>
-        (change.Places & place) != 0 && (change.Old.IsNone ? !sa.At(place).IsEmpty : sa.At(place).Contains(change.Old));
-
-    private static bool Fits(ChildSa child, in SaChange change, IIpsecReader sas) =>
-        FitsAt(child, AddressPlaces.Header, change, sas) && FitsAt(child, AddressPlaces.Inner, change, sas);
-
-    private static bool FitsAt(ChildSa child, AddressPlaces place, in SaChange change, IIpsecReader sas) =>
-        !child.IsSelectorAt(place)
-        || !IsTargetAt(child, place, change)
-        || (KeepsFamily(child, place, change) && sas.FitsSpd(child, place, change.New));
-
-    /// <summary>A traffic selector stays of its family; an outer address may change it.</summary>
-    private static bool KeepsFamily(ChildSa child, AddressPlaces place, in SaChange change) =>
-        place != AddressPlaces.Inner
-        || change.Kind != SaChangeKind.Update
-        || change.New.Length == (change.Old.IsNone ? child.Inner[0] : change.Old).Length;
-
-    private static void TakeBack(in Snapshot before, AddressPlaces place, List<OwnChange> changes)
-    {
-        AddressSet now = before.Sa.At(place);
-        AddressSet then = before.At(place);
-        List<IpAddress> gone = Without(then, now);
-        List<IpAddress> come = Without(now, then);
-        for (int i = 0; i < gone.Count || i < come.Count; i++)
-        {
-            SaChange change = i >= come.Count ? SaChange.Add(place, gone[i])
-                : i >= gone.Count ? SaChange.Remove(place, come[i])
-                : SaChange.Update(place, come[i], gone[i]);
-            Join(changes, change, before.Sa);
-        }
-
-        if (place == AddressPlaces.Header && before.Peer is { IsEmpty: false } peer && peer != before.Sa.Responder)
-        {
-            Join(changes, SaChange.Update(AddressPlaces.None, default, default).Along(peer[0], 0, null), before.Sa);
-        }
-    }
-
-    private static List<IpAddress> Without(AddressSet addresses, AddressSet others)
-    {
-        List<IpAddress> left = [];
-        for (int i = 0; i < addresses.Count; i++)
-        {
-            if (!others.Contains(addresses[i]))
-            {
-                left.Add(addresses[i]);
-            }
-        }
-
-        return left;
-    }
-
-    private static void Join(List<OwnChange> changes, in SaChange change, SecurityAssociation sa)
-    {
-        foreach (OwnChange known in changes)
-        {
-            if (known.IsSame(change))
-            {
-                known.Targets.Add(sa);
-                return;
-            }
-        }
-
-        SaSelection targets = new();
-        targets.Add(sa);
-        changes.Add(new OwnChange(change, targets));
-    }
-
+    /// <summary>The addresses of an SA before it was changed.</summary>
     private readonly struct Snapshot
     {
+        private readonly SecurityAssociation _sa;
         private readonly AddressSet _header;
         private readonly AddressSet _inner;
+        private readonly AddressSet _peer;
 
         public Snapshot(SecurityAssociation sa)
         {
-            Sa = sa;
+            _sa = sa;
             _header = sa.Initiator;
             _inner = sa.Inner;
-            Peer = sa.Responder;
+            _peer = sa.Responder;
         }
 
-        public SecurityAssociation Sa { get; }
+        /// <summary>Brings back what is gone in the place of what has come; a set is never empty on the way.</summary>
+        public void TakeBack(AddressPlaces place, List<OwnChange> changes)
+        {
+            AddressSet then = place == AddressPlaces.Inner ? _inner : _header;
+            List<IpAddress> gone = Without(then, _sa.At(place));
+            List<IpAddress> come = Without(_sa.At(place), then);
+            for (int i = 0; i < gone.Count || i < come.Count; i++)
+            {
+                SaChange change = i >= come.Count ? SaChange.Add(place, gone[i])
+                    : i >= gone.Count ? SaChange.Remove(place, come[i])
+                    : SaChange.Update(place, come[i], gone[i]);
+                OwnChange.Join(changes, change, _sa);
+            }
+        }
 
-        public AddressSet Peer { get; }
+        public void TakeBackPeer(List<OwnChange> changes)
+        {
+            if (!_peer.IsEmpty && _peer != _sa.Responder)
+            {
+                OwnChange.Join(changes, OwnChange.OfPath(_peer[0], 0, null), _sa);
+            }
+        }
 
-        public AddressSet At(AddressPlaces place) => place == AddressPlaces.Inner ? _inner : _header;
+        private static List<IpAddress> Without(AddressSet addresses, AddressSet others)
+        {
+            List<IpAddress> left = [];
+            for (int i = 0; i < addresses.Count; i++)
+            {
+                if (!others.Contains(addresses[i]))
+                {
+                    left.Add(addresses[i]);
+                }
+            }
+
+            return left;
+        }
     }
 }

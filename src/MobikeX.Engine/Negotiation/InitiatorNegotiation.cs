@@ -129,7 +129,7 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     void INegotiationInitiatorHandler.GiveUp()
     {
         _engine.Ike.Version = null;
-        _engine.Put(new NegotiationFailed());
+        _engine.Tell(new NegotiationFailed());
     }
 
     void INegotiationInitiatorHandler.Withdraw() =>
@@ -138,10 +138,10 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     void INegotiationInitiatorHandler.ForgetVersion()
     {
         _engine.Ike.Version = null;
-        _engine.Put(new Deactivated(_byPeer));
+        _engine.Tell(new Deactivated(_byPeer));
     }
 
-    void INegotiationInitiatorHandler.RefuseCommand() => _engine.Put(new CommandRefused($"not in state {State}"));
+    void INegotiationInitiatorHandler.RefuseCommand() => _engine.Tell(new CommandRefused($"not in state {State}"));
 
     void INegotiationInitiatorHandler.React(Reaction reaction)
     {
@@ -182,6 +182,6 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     private void AgreeOn(MobikeVersion version)
     {
         _engine.Ike.Version = version;
-        _engine.Put(new VersionAgreed(version));
+        _engine.Tell(new VersionAgreed(version));
     }
 }
