@@ -58,6 +58,12 @@ public sealed record ActionAccepted(ActionTrait Action, ushort? Identifier, bool
 /// <param name="Answer">The answer.</param>
 public sealed record ActionAnswered(ActionTrait? Action, ushort? Identifier, NotifyType Answer) : EngineEvent;
 
+/// <summary>An action, or an offer of alternates, was not done for a reason of this host: no answer of the peer says why.</summary>
+/// <param name="Action">What was asked for.</param>
+/// <param name="Identifier">The identifier that was sent, or would have been; null where there is none.</param>
+/// <param name="Reason">Why.</param>
+public sealed record ActionFailed(ActionTrait Action, ushort? Identifier, string Reason) : EngineEvent;
+
 /// <summary>An UPDATE was refused for every candidate address, in order.</summary>
 public sealed record CandidatesExhausted(ushort? Identifier) : EngineEvent;
 
