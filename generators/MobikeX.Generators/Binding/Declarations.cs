@@ -1,0 +1,108 @@
+using MobikeX.Generators.Diagnostics;
+using MobikeX.Generators.Syntax;
+
+namespace MobikeX.Generators.Binding;
+
+/// <summary>Enters the named elements of a spec's files into its scope, with their C# names, so that order does not matter when they are bound.</summary>
+internal static class Declarations
+{
+    public const string NotifySuffix = "Notify";
+
+    /// <summary>Names that every spec's generated code has for itself.</summary>
+    private static readonly string[] Taken =
+    [
+        "Reaction", "ReactionTable", "Constants", "NotifyDispatcher", "INotifyHandler",
+        "AnyParameter", "ParameterWriter", "ParameterEnumerator", "NotifyParameterView",
+    ];
+
+    private static readonly (string Key, Section Section)[] Sections =
+    [
+        ("errata", Section.Errata),
+        ("registries", Section.Registries),
+        ("structs", Section.Structs),
+        ("parameters", Section.Parameters),
+        ("notifies", Section.Notifies),
+        ("traits", Section.Traits),
+        ("reactions", Section.Reactions),
+        ("constants", Section.Constants),
+        ("machines", Section.Machines),
+    ];
+
+    public static void Read(SpecScope spec, DiagnosticBag diagnostics)
+    {
+        var types = new TypeNames(diagnostics);
+        var members = new Dictionary<Section, TypeNames>
+        {
+            [Section.Reactions] = new TypeNames(diagnostics),
+            [Section.Constants] = new TypeNames(diagnostics),
+        };
+        foreach (string taken in Taken)
+        {
+            types.Reserve(taken);
+        }
+
+        foreach (YamlDocument file in spec.Files)
+        {
+            KeyReader keys = KeyReader.Of(file.Root!, spec.NameNode, diagnostics)!;
+            if (file == spec.Main)
+            {
+                keys.Know("spec", "title", "document", "namespace", "imports", "includes", "doc", "ref");
+            }
+            else
+            {
+                keys.Know("part-of");
+            }
+
+            keys.Know("notify-payload", "parameter-registry");
+            foreach ((string key, Section section) in Sections)
+            {
+                if (keys.Take(key) is { } node and not YamlScalar { IsNull: true } && KeyReader.Expect<YamlMapping>(node, "a mapping", diagnostics) is { } elements)
+                {
+                    ReadSection(spec, section, elements, members.TryGetValue(section, out TypeNames? own) ? own : types, diagnostics);
+                }
+            }
+
+            keys.Finish();
+        }
+    }
+
+    private static void ReadSection(SpecScope spec, Section section, YamlMapping elements, TypeNames types, DiagnosticBag diagnostics)
+    {
+        foreach (YamlEntry entry in elements.Entries)
+        {
+            YamlScalar name = entry.Key;
+            if (spec.Find(section, name.Value) is { } first)
+            {
+                diagnostics.Report(ShapeRules.DuplicateElement, name, name.Value, SpecFiles.NameOf(first.NameNode.Span.Path));
+                continue;
+            }
+
+            // `ikev2.NOTIFY_TYPE` under registries adds values to an import's registry: no type of its own.
+            bool extension = section == Section.Registries && RegistryExtension.TargetOf(spec, name.Value) is not null;
+            string? stem = extension ? name.Value : ElementReader.ClrName(entry, diagnostics);
+            string? clrName = stem is null ? null : stem + Suffix(section);
+            if (!extension && clrName is not null && !types.Claim(TypesOf(section, clrName), name))
+            {
+                clrName = null;
+            }
+
+            spec.Add(new Declaration(spec, section, name, entry.Value, clrName));
+        }
+    }
+
+    private static string Suffix(Section section) => section switch
+    {
+        Section.Parameters => "Parameter",
+        Section.Notifies => NotifySuffix,
+        _ => "",
+    };
+
+    private static IEnumerable<string> TypesOf(Section section, string clrName) => section switch
+    {
+        Section.Registries => [clrName, clrName + "Names"],
+        Section.Structs or Section.Parameters or Section.Notifies or Section.Reactions or Section.Constants => [clrName],
+        Section.Traits => [clrName + "Trait"],
+        Section.Machines => [clrName + "Machine", clrName + "State", clrName + "Event", clrName + "Timer", $"I{clrName}Handler"],
+        _ => [],
+    };
+}

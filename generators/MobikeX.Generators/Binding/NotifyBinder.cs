@@ -1,0 +1,234 @@
+using MobikeX.Generators.Diagnostics;
+using MobikeX.Generators.Model;
+using MobikeX.Generators.Syntax;
+
+namespace MobikeX.Generators.Binding;
+
+/// <summary>Notifies: which parameters each carries and how many, or which fields; and the set that a spec's dispatcher knows.</summary>
+internal sealed class NotifyBinder(
+    ErratumBinder errata,
+    StructBinder structs,
+    ParameterTypes parameterTypes,
+    NotifyCarrierBinder carriers,
+    NotifyCodes codes,
+    ReactionBinder reactions,
+    TraitBinder traits,
+    DiagnosticBag diagnostics)
+{
+    private static readonly string[] Members =
+    [
+        "Type", "TryRead", "TryWrite", "Understands", "Describe", "WireLength", "Data", "Parameters", "GetEnumerator",
+        "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize",
+    ];
+
+    private readonly Dictionary<Declaration, NotifyModel?> _bound = [];
+    private readonly RuleBinder _rules = new(diagnostics);
+
+    /// <summary>Null for a spec without notifies of its own.</summary>
+    public NotifySetModel? BindSet(SpecScope spec)
+    {
+        IReadOnlyList<Declaration> own = spec.All(Section.Notifies);
+        foreach (Declaration notify in own)
+        {
+            Bind(notify);
+        }
+
+        if (own.Count == 0 || carriers.TypesFor(spec) is not { } types || carriers.CarrierFor(spec) is not { } carrier)
+        {
+            return null;
+        }
+
+        var notifies = new Dictionary<ushort, NotifyModel>();
+        foreach (Declaration notify in spec.Closure.SelectMany(s => s.All(Section.Notifies)))
+        {
+            // The nearest spec comes first, so what it redefines is passed over.
+            if (Bind(notify) is { } model && !notifies.ContainsKey(model.Code))
+            {
+                notifies.Add(model.Code, model with { Own = notify.Owner == spec });
+            }
+        }
+
+        return new NotifySetModel(
+            carrier.Payload,
+            carrier.TypeField,
+            carrier.SpiField,
+            carrier.DataField,
+            types.Registry.Type,
+            types.Registry.SeenBy(spec),
+            parameterTypes.RegistryOf(spec)?.Type,
+            Parameters(spec).ToEquatableArray(),
+            notifies.Values.OrderBy(n => n.Code).ToEquatableArray());
+    }
+
+    private IEnumerable<StructModel> Parameters(SpecScope spec) =>
+        spec.Closure
+            .SelectMany(s => s.All(Section.Parameters))
+            .Select(structs.Bind)
+            .OfType<StructModel>()
+            .OrderBy(p => p.Fields.OfType<ConstantField>().FirstOrDefault()?.Value ?? 0);
+
+    private NotifyModel? Bind(Declaration declaration)
+    {
+        if (!_bound.TryGetValue(declaration, out NotifyModel? model))
+        {
+            _bound[declaration] = model = declaration.Usable ? Read(declaration) : null;
+        }
+
+        return model;
+    }
+
+    private NotifyModel? Read(Declaration declaration)
+    {
+        SpecScope spec = declaration.Owner;
+        if (KeyReader.Of(declaration.Body, declaration.NameNode, diagnostics) is not { } keys)
+        {
+            return null;
+        }
+
+        ElementInfo info = new ElementReader(spec, errata).Read(keys, declaration.NameNode, declaration.ClrName!, needsDoc: true);
+        keys.Know("code", "redefines");
+        NotifyCode? code = codes.Of(declaration);
+        NotifyClass notifyClass = ReadClass(spec, keys, code);
+        bool spiAllowed = keys.Word("spi", "allowed", "allowed", "none") == "allowed";
+        bool ignoresData = keys.Word("data", "", "ignored") == "ignored";
+        ReactionModel? malformed = keys.Scalar("malformed") is { } reaction ? reactions.Resolve(spec, reaction) : null;
+        EquatableArray<TraitValueModel> stated = (keys.Mapping("traits") is { } mapping ? traits.Resolve(spec, mapping) : []).ToEquatableArray();
+        CheckOneKindOfData(keys, declaration.NameNode);
+
+        YamlMapping? parameters = keys.Mapping("parameters");
+        List<RoleModel>? roles = parameters is null ? [] : ReadRoles(spec, info, parameters, stated);
+        YamlNode? fields = keys.Take("fields");
+        StructModel? data = fields is null ? null : structs.ReadFields(spec, info, fields, StructKind.Struct, ByteOrder.BigEndian, "Type");
+        IReadOnlyList<YamlNode> rules = keys.Items("rules");
+        keys.Finish();
+        if (code is null || roles is null || (fields is not null && data is null))
+        {
+            return null;
+        }
+
+        return new NotifyModel(
+            info,
+            new TypeRef(spec.Namespace, info.ClrName),
+            Own: true,
+            code.Number,
+            code.Literal,
+            notifyClass,
+            roles.ToEquatableArray(),
+            data,
+            ignoresData,
+            spiAllowed,
+            IsView: data?.IsView ?? roles.Any(r => r.Maximum != 1 || r.Parameter.IsView),
+            rules.Select(r => _rules.Read(r, declaration.NameNode, roles, new ElementReader(spec, errata))).OfType<RuleModel>().ToEquatableArray(),
+            stated,
+            malformed);
+    }
+
+    private NotifyClass ReadClass(SpecScope spec, KeyReader keys, NotifyCode? code)
+    {
+        string written = keys.Word("class", "", "status", "error");
+        if (code is null || carriers.TypesFor(spec)?.Errors is not { } errors)
+        {
+            return written == "error" ? NotifyClass.Error : NotifyClass.Status;
+        }
+
+        string real = errors.First <= code.Number && code.Number <= errors.Last ? "error" : "status";
+        if (written.Length > 0 && written != real)
+        {
+            diagnostics.Report(WireRules.NotifyClass, keys.Scalar("class")!, code.Number, real, written);
+        }
+
+        return real == "error" ? NotifyClass.Error : NotifyClass.Status;
+    }
+
+    private void CheckOneKindOfData(KeyReader keys, YamlScalar name)
+    {
+        List<string> given = [.. new[] { "parameters", "fields", "data" }.Where(keys.Has)];
+        if (given.Count > 1)
+        {
+            diagnostics.Report(WireRules.NotifyData, name, string.Join(" and ", given));
+        }
+    }
+
+    /// <summary>Null where a role is at fault: without it the notify would refuse what it should take.</summary>
+    private List<RoleModel>? ReadRoles(SpecScope spec, ElementInfo notify, YamlMapping parameters, EquatableArray<TraitValueModel> stated)
+    {
+        var members = new TypeNames(diagnostics);
+        foreach (string member in Members.Concat(stated.Select(t => t.TraitClrName)).Append(notify.ClrName))
+        {
+            members.Reserve(member);
+        }
+
+        var roles = new List<RoleModel>();
+        bool sound = true;
+        foreach (YamlEntry entry in parameters.Entries)
+        {
+            if (ReadRole(spec, entry) is not { } role || !members.Claim([role.Info.ClrName], entry.Key))
+            {
+                sound = false;
+                continue;
+            }
+
+            if (roles.Find(r => Alike(r, role)) is { } other)
+            {
+                diagnostics.Report(WireRules.RolesAlike, entry.Key, other.Info.Name, role.Info.Name);
+                sound = false;
+            }
+
+            roles.Add(role);
+        }
+
+        return sound ? roles : null;
+    }
+
+    private RoleModel? ReadRole(SpecScope spec, YamlEntry entry)
+    {
+        if (KeyReader.Of(entry.Value, entry.Key, diagnostics) is not { } keys || ElementReader.ClrName(entry, diagnostics) is not { } clrName)
+        {
+            return null;
+        }
+
+        ElementInfo info = new ElementReader(spec, errata).Read(keys, entry.Key, clrName);
+        YamlScalar? parameterName = keys.RequireScalar("parameter");
+        YamlScalar? count = keys.RequireScalar("count");
+        YamlMapping? where = keys.Mapping("where");
+        keys.Finish();
+        if (parameterName is null || count is null || structs.Resolve(spec, parameterName, Section.Parameters) is not { } parameter)
+        {
+            return null;
+        }
+
+        if (!Numbers.TryParseCount(count.Value, out int minimum, out int? maximum))
+        {
+            diagnostics.Report(WireRules.BadCount, count, count.Value);
+            return null;
+        }
+
+        List<FlagCondition>? conditions = where is null ? [] : ReadConditions(where, parameter.Model);
+        return conditions is null ? null : new RoleModel(info, parameter.Model, parameter.Type, conditions.ToEquatableArray(), minimum, maximum);
+    }
+
+    private List<FlagCondition>? ReadConditions(YamlMapping where, StructModel parameter)
+    {
+        KeyReader keys = KeyReader.Of(where, where, diagnostics)!;
+        var conditions = new List<FlagCondition>();
+        List<FlagField> flags = [.. parameter.Fields.OfType<FlagField>().Where(f => !f.Derived)];
+        foreach (YamlEntry entry in where.Entries)
+        {
+            if (flags.Find(f => f.Info.Name == entry.Key.Value) is not { } flag)
+            {
+                string near = Suggestion.For(entry.Key.Value, flags.Select(f => f.Info.Name));
+                diagnostics.Report(WireRules.NotFlag, entry.Key, entry.Key.Value, parameter.Info.Name, near);
+                return null;
+            }
+
+            conditions.Add(new FlagCondition(flag.Info.ClrName, keys.Boolean(entry.Key.Value)));
+        }
+
+        return conditions;
+    }
+
+    /// <summary>True where some parameter could play both roles.</summary>
+    private static bool Alike(RoleModel a, RoleModel b) =>
+        a.ParameterType == b.ParameterType
+        && !a.Conditions.Any(x => b.Conditions.Any(y => x.ClrName == y.ClrName && x.Value != y.Value));
+}

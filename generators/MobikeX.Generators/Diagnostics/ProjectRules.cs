@@ -1,0 +1,90 @@
+using Microsoft.CodeAnalysis;
+
+namespace MobikeX.Generators.Diagnostics;
+
+/// <summary>The files of a project do not make a whole.</summary>
+internal static class ProjectRules
+{
+    private const string Category = "MobikeX.Project";
+
+    public static readonly DiagnosticDescriptor FileNotFound = new(
+        "MBX4001",
+        "A file is not among the spec files",
+        "{0}: the file '{1}' is not among the spec files of the project{2}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX4001.md");
+
+    public static readonly DiagnosticDescriptor ImportCycle = new(
+        "MBX4002",
+        "Specs import each other",
+        "{0}: the import closes a circle: {1}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX4002.md");
+
+    public static readonly DiagnosticDescriptor DuplicateSpec = new(
+        "MBX4003",
+        "Two specs of one name",
+        "{0}: the spec '{1}' is already that of {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX4003.md");
+
+    public static readonly DiagnosticDescriptor ImportsPart = new(
+        "MBX4004",
+        "An import is not a spec",
+        "{0}: '{1}' is not a spec, but {2}; only specs are imported",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX4004.md");
+
+    public static readonly DiagnosticDescriptor IncludesOther = new(
+        "MBX4005",
+        "An included file is not a part of this spec",
+        "{0}: '{1}' is not a part of '{2}': it says {3}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX4005.md");
+
+    public static readonly DiagnosticDescriptor NotIncluded = new(
+        "MBX4006",
+        "A part that its spec does not include",
+        "{0}: the spec '{1}' does not include this file, so nothing in it counts",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX4006.md");
+
+    public static readonly DiagnosticDescriptor SharedNamespace = new(
+        "MBX4007",
+        "Two specs of one namespace",
+        "{0}: the namespace '{1}' is already that of the spec '{2}'; their generated types would clash",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX4007.md");
+
+    public static readonly DiagnosticDescriptor UnknownTrait = new(
+        "MBX4008",
+        "A trait or trait value that is declared nowhere",
+        "{0}: there is no {1} named '{2}'{3}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX4008.md");
+
+    public static readonly DiagnosticDescriptor LanguageVersion = new(
+        "MBX4009",
+        "The C# version is too old",
+        "The generated code needs C# 8 or later; set <LangVersion> to 8.0 or above",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX4009.md");
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using MobikeX.Protocol;
+
+namespace MobikeX.Cli.Commands;
+
+/// <summary>The option of every command that a program may call.</summary>
+internal static class JsonOption
+{
+    internal static Option<bool> Create() => new("--json") { Description = "Print one JSON value instead of text." };
+}
+
+/// <summary>The option that says which protocol version two peers agreed on.</summary>
+internal static class VersionOption
+{
+    internal static Option<MobikeVersion> Create()
+    {
+        var option = new Option<MobikeVersion>("--version")
+        {
+            Description = "The negotiated version, which says how notifies are read: 1 is MOBIKE (RFC 4555), 2 is MOBIKE-X.",
+            HelpName = "1|2",
+            DefaultValueFactory = _ => MobikeVersion.MobikeX,
+            CustomParser = result =>
+            {
+                switch (result.Tokens[0].Value)
+                {
+                    case "1":
+                        return MobikeVersion.Mobike;
+                    case "2":
+                        return MobikeVersion.MobikeX;
+                    case var other:
+                        result.AddError($"--version is 1 or 2, found '{other}'");
+                        return default;
+                }
+            },
+        };
+        return option;
+    }
+}

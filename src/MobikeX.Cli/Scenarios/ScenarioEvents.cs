@@ -1,0 +1,69 @@
+using MobikeX.Engine;
+using MobikeX.Protocol;
+using MobikeX.Runtime;
+
+namespace MobikeX.Cli.Scenarios;
+
+/// <summary>An event as a scenario file names it.</summary>
+/// <param name="Details">What the file has no word for; for the reader of the report.</param>
+internal sealed record ScenarioTold(TimeSpan Time, PeerRole Peer, string Kind, string? Sa, IpAddress? Address, string? Details);
+
+/// <summary>The names of the engines' events in a scenario file.</summary>
+internal static class ScenarioEvents
+{
+    public const string Alternate = "alternate";
+    public const string Closed = "closed";
+
+    public static IReadOnlyList<string> Kinds { get; } =
+    [
+        Alternate, Closed, "alternates", "information", "agreed", "failed", "deactivated", "moved", "no-alternate", "move-failed",
+        "routable", "unroutable", "accepted", "answered", "exhausted", "refused",
+    ];
+
+    public static ScenarioTold Describe(TimeSpan time, ScenarioHost host, EngineEvent told)
+    {
+        ScenarioTold Tell(string kind, SecurityAssociation? sa = null, IpAddress? address = null, string? details = null) =>
+            new(time, host.Role, kind, sa is null ? null : host.NameOf(sa) ?? sa.ToString(), address, details);
+
+        return told switch
+        {
+            AlternateOffered offered => Tell(Alternate, offered.Sa, offered.Address, offered.Information?.ToString()),
+            SaClosed closed => Tell(Closed, closed.Sa),
+            AlternatesReplaced replaced => Tell("alternates", host.Ike, details: Text(replaced.Alternates)),
+            InformationReceived information => Tell("information", address: information.Address, details: $"{information.Action} {information.Information}"),
+            VersionAgreed agreed => Tell("agreed", details: $"version {(int)agreed.Version}"),
+            NegotiationFailed => Tell("failed"),
+            Deactivated deactivated => Tell("deactivated", details: deactivated.ByPeer ? "by the peer" : "by this side"),
+            MovedToAlternate moved => Tell("moved", address: moved.Address),
+            NoAlternateLeft => Tell("no-alternate"),
+            MoveFailed => Tell("move-failed"),
+            ReturnRoutabilityConfirmed confirmed => Tell("routable", address: confirmed.Address),
+            ReturnRoutabilityFailed failed => Tell("unroutable", address: failed.Address),
+            ActionAccepted accepted => Tell("accepted", details: $"{accepted.Action} {accepted.Identifier}"),
+            ActionAnswered answered => Tell("answered", details: $"{answered.Action} {answered.Identifier}: {NotifyDispatcher.NameOf(answered.Answer)}"),
+            CandidatesExhausted exhausted => Tell("exhausted", details: $"{exhausted.Identifier}"),
+            CommandRefused refused => Tell("refused", details: refused.Reason),
+            _ => Tell(told.GetType().Name),
+        };
+    }
+
+    /// <summary>As the file writes it.</summary>
+    public static string Text(string kind, string? sa, IpAddress? address) => (sa, address) switch
+    {
+        (null, null) => kind,
+        ({ }, null) => $"{kind}: {sa}",
+        (null, { }) => $"{kind}: {{ address: {address} }}",
+        _ => $"{kind}: {{ sa: {sa}, address: {address} }}",
+    };
+
+    private static string Text(AlternateList alternates)
+    {
+        var addresses = new string[alternates.Count];
+        for (int i = 0; i < addresses.Length; i++)
+        {
+            addresses[i] = alternates[i].ToString();
+        }
+
+        return addresses.Length == 0 ? "none" : string.Join(", ", addresses);
+    }
+}

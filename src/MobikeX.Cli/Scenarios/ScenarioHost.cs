@@ -1,0 +1,80 @@
+using MobikeX.Engine;
+using MobikeX.Engine.Memory;
+using MobikeX.Protocol;
+using MobikeX.Runtime;
+
+namespace MobikeX.Cli.Scenarios;
+
+/// <summary>One of the two peers while a scenario runs: its engine and its own SAD.</summary>
+internal sealed class ScenarioHost
+{
+    private readonly Dictionary<string, SecurityAssociation> _sas = [];
+
+    public ScenarioHost(PeerRole role, Scenario scenario)
+    {
+        Role = role;
+        Backend = new MemoryIpsecBackend { AllowedSelectors = scenario.Policy.Spd };
+        foreach (ScenarioIkeSa sa in scenario.IkeSas)
+        {
+            var ike = new IkeSa(
+                sa.Spi,
+                role == PeerRole.Responder ? sa.Identity : scenario.Responder.Identity,
+                sa.Authentication,
+                Set(sa.Initiator),
+                Set(sa.Responder));
+            _sas.Add(sa.Name, ike);
+            Backend.Add(ike);
+        }
+
+        foreach (ScenarioChildSa sa in scenario.ChildSas)
+        {
+            var child = new ChildSa(
+                (IkeSa)_sas[sa.Ike],
+                sa.Spi,
+                ProtocolNames.Protocol(sa.Protocol),
+                ProtocolNames.Mode(sa.Mode),
+                Set(sa.Initiator),
+                Set(sa.Responder),
+                Set(sa.Inner),
+                sa.Remote);
+            _sas.Add(sa.Name, child);
+            Backend.Add(child);
+        }
+
+        Ike = (IkeSa)_sas[scenario.Current.Name];
+        Ike.Version = (MobikeVersion?)scenario.Version;
+        Engine = role == PeerRole.Initiator
+            ? new MobikeXInitiator(Ike, new InitiatorOptions())
+            : new MobikeXResponder(Ike, new ResponderOptions { AcceptsAddress = scenario.Policy.TakesLocally });
+    }
+
+    public PeerRole Role { get; }
+
+    /// <summary>The IKE_SA that the messages run on.</summary>
+    public IkeSa Ike { get; }
+
+    public MobikeXEngine Engine { get; set; }
+
+    public MemoryIpsecBackend Backend { get; }
+
+    public SadState Sad(TimeSpan now) => SadState.Of(_sas, now);
+
+    public string? NameOf(SecurityAssociation sa) => _sas.FirstOrDefault(named => named.Value == sa).Key;
+
+    /// <summary>The same SAs as another host knows them.</summary>
+    public SaSelection Counterparts(SaSelection sas, ScenarioHost other)
+    {
+        var found = new SaSelection();
+        for (int i = 0; i < sas.Count; i++)
+        {
+            if (NameOf(sas[i]) is { } name)
+            {
+                found.Add(other._sas[name]);
+            }
+        }
+
+        return found;
+    }
+
+    private static AddressSet Set(IReadOnlyList<IpAddress> addresses) => AddressSet.Of([.. addresses]);
+}

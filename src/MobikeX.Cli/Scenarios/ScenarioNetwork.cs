@@ -1,0 +1,188 @@
+using MobikeX.Engine;
+using MobikeX.Protocol.Ikev2;
+using MobikeX.Runtime;
+
+namespace MobikeX.Cli.Scenarios;
+
+/// <summary>
+/// Carries messages between the two engines in virtual time. What it is told to lose is lost for good: the engines leave it to
+/// the carrier to send again, and this one does not, so that a file sees what a lost exchange does.
+/// </summary>
+internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost responder)
+{
+    /// <summary>More messages than any step needs: engines that answer each other for ever are stopped.</summary>
+    private const int MessageLimit = 1000;
+
+    private readonly Queue<Action> _underWay = new();
+    private readonly List<ScenarioMessage> _messages = [];
+    private readonly List<ScenarioTold> _told = [];
+    private readonly uint[] _messageIds = new uint[2];
+    private readonly Dictionary<(PeerRole Sender, uint MessageId), uint> _tokens = [];
+
+    public TimeSpan Now { get; private set; }
+
+    /// <summary>The next change of a backend is to fail half-way.</summary>
+    public bool FailNextChange { get; set; }
+
+    public IReadOnlyList<ScenarioMessage> Messages => _messages;
+
+    public IReadOnlyList<ScenarioTold> Told => _told;
+
+    public ScenarioHost Host(PeerRole role) => role == PeerRole.Initiator ? initiator : responder;
+
+    /// <summary>Which of the messages of the record are lost, by number.</summary>
+    public IReadOnlySet<int> Lose { get; set; } = new HashSet<int>();
+
+    /// <summary>Starts a new record of messages and events.</summary>
+    public void Begin()
+    {
+        _messages.Clear();
+        _told.Clear();
+        Lose = new HashSet<int>();
+    }
+
+    /// <summary>Puts a request before the peer of the sender, whose engine knows nothing of it.</summary>
+    public void Inject(PeerRole sender, ExchangeType exchange, PayloadType first, byte[] payloads, in PacketAddresses packet)
+    {
+        uint id = _messageIds[(int)sender]++;
+        if (Send(sender, isResponse: false, id, exchange, first, payloads, packet))
+        {
+            ScenarioHost peer = Host(Other(sender));
+            peer.Engine.HandleRequest(new ReceivedMessage(exchange, id, first, payloads, packet), Now, peer.Backend);
+            Drain(peer, awaited: false);
+        }
+
+        Deliver();
+    }
+
+    /// <summary>Takes what an engine put out after a command, and carries messages until none is under way.</summary>
+    public void Exchange(ScenarioHost host)
+    {
+        Drain(host, awaited: true);
+        Deliver();
+    }
+
+    /// <summary>Moves time, stopping at every deadline of an engine on the way.</summary>
+    public void Advance(TimeSpan until)
+    {
+        while (NextDeadline() is { } deadline && deadline <= until && _messages.Count < MessageLimit)
+        {
+            Now = deadline > Now ? deadline : Now;
+            foreach (ScenarioHost host in (ScenarioHost[])[initiator, responder])
+            {
+                if (host.Engine.NextDeadline <= Now)
+                {
+                    host.Engine.HandleTimeout(Now);
+                    Exchange(host);
+                }
+            }
+        }
+
+        Now = until > Now ? until : Now;
+    }
+
+    /// <summary>Moves time until the engines await nothing more.</summary>
+    public void RunToEnd()
+    {
+        while (NextDeadline() is { } deadline && _messages.Count < MessageLimit)
+        {
+            Advance(deadline > Now ? deadline : Now);
+        }
+    }
+
+    private TimeSpan? NextDeadline() =>
+        initiator.Engine.NextDeadline is not { } first ? responder.Engine.NextDeadline
+        : responder.Engine.NextDeadline is { } second && second < first ? second
+        : first;
+
+    private static PeerRole Other(PeerRole role) => role == PeerRole.Initiator ? PeerRole.Responder : PeerRole.Initiator;
+
+    private void Deliver()
+    {
+        while (_underWay.TryDequeue(out Action? delivery))
+        {
+            delivery();
+        }
+    }
+
+    /// <param name="awaited">False where the responses answer a request that no engine sent.</param>
+    private void Drain(ScenarioHost host, bool awaited)
+    {
+        RunEffects(host);
+        while (host.Engine.TryPollEvent(out EngineEvent? told))
+        {
+            _told.Add(ScenarioEvents.Describe(Now, host, told!));
+        }
+
+        while (host.Engine.TryPollTransmit(out Transmit transmit))
+        {
+            Carry(host, transmit, awaited);
+        }
+    }
+
+    private void RunEffects(ScenarioHost host)
+    {
+        ScenarioHost other = Host(Other(host.Role));
+        while (host.Engine.TryPollEffect(out Effect effect))
+        {
+            if (FailNextChange)
+            {
+                host.Backend.FailNext();
+                FailNextChange = false;
+            }
+
+            SaSelection counterparts = host.Counterparts(effect.Targets, other);
+            bool succeeded = host.Backend.TryApply(effect.Change, effect.Targets);
+            if (succeeded)
+            {
+                // The engine of the sender was not asked, so its SAD follows here: both peers know the same addresses.
+                other.Backend.TryApply(effect.Change, counterparts);
+            }
+
+            host.Engine.HandleEffect(effect.Id, succeeded, Now, host.Backend);
+        }
+    }
+
+    private void Carry(ScenarioHost host, in Transmit transmit, bool awaited)
+    {
+        ScenarioHost peer = Host(Other(host.Role));
+        ExchangeType exchange = transmit.Exchange;
+        PayloadType first = transmit.First;
+        byte[] payloads = transmit.Payloads.ToArray();
+        PacketAddresses packet = transmit.Packet;
+        uint token = transmit.Token;
+        if (transmit.Kind == TransmitKind.Response)
+        {
+            if (Send(host.Role, isResponse: true, token, exchange, first, payloads, packet) && awaited)
+            {
+                _underWay.Enqueue(() =>
+                {
+                    peer.Engine.HandleResponse(new ReceivedMessage(exchange, _tokens[(peer.Role, token)], first, payloads, packet), Now, peer.Backend);
+                    Drain(peer, awaited: true);
+                });
+            }
+
+            return;
+        }
+
+        uint id = _messageIds[(int)host.Role]++;
+        _tokens[(host.Role, id)] = token;
+        if (Send(host.Role, isResponse: false, id, exchange, first, payloads, packet))
+        {
+            _underWay.Enqueue(() =>
+            {
+                peer.Engine.HandleRequest(new ReceivedMessage(exchange, id, first, payloads, packet), Now, peer.Backend);
+                Drain(peer, awaited: true);
+            });
+        }
+    }
+
+    /// <summary>Records a message; false where it is lost.</summary>
+    private bool Send(PeerRole sender, bool isResponse, uint id, ExchangeType exchange, PayloadType first, byte[] payloads, in PacketAddresses packet)
+    {
+        int number = _messages.Count + 1;
+        bool lost = Lose.Contains(number) || number > MessageLimit;
+        _messages.Add(new ScenarioMessage(number, Now, sender, isResponse, id, exchange, packet, first, payloads, lost));
+        return !lost;
+    }
+}

@@ -1,0 +1,58 @@
+using MobikeX.Cli.Notation;
+using MobikeX.Cli.Yaml;
+using MobikeX.Runtime;
+
+namespace MobikeX.Cli.Scenarios;
+
+/// <summary>One step: what happens, and what is expected then. A part that is null is not stated by the file.</summary>
+internal sealed record ScenarioStep(
+    int Number,
+    int Line,
+    IReadOnlyList<ScenarioAction> Actions,
+    IReadOnlyList<ScenarioNotify>? Response,
+    SadExpectation? Sad,
+    IReadOnlyList<ScenarioEvent>? Events,
+    StateExpectation? Expect);
+
+/// <summary>What happens in a step.</summary>
+internal abstract record ScenarioAction;
+
+/// <summary>The next change of the backend fails half-way.</summary>
+internal sealed record FailBackend : ScenarioAction;
+
+/// <summary>Virtual time moves.</summary>
+internal sealed record Wait(TimeSpan Duration) : ScenarioAction;
+
+/// <summary>A request is put before the peer's engine as a message of the sender; the sender's engine is not asked.</summary>
+/// <param name="Lose">Which messages of the exchange are lost: 1 is the request, 2 the response.</param>
+internal sealed record SendRequest(PeerRole By, IpAddress? From, IReadOnlyList<ScenarioNotify> Notifies, IReadOnlySet<int> Lose) : ScenarioAction;
+
+/// <summary>Both engines negotiate the version.</summary>
+/// <param name="Lose">Which of the messages that are sent are lost, counted from 1.</param>
+internal sealed record Negotiate(NegotiationSide Initiator, NegotiationSide Responder, IReadOnlySet<int> Lose) : ScenarioAction;
+
+/// <summary>What one peer brings to the negotiation.</summary>
+/// <param name="Knows">False for a peer that does not know MOBIKE at all.</param>
+/// <param name="Rfc4555">True for a peer that knows version 1 only, and no version list.</param>
+/// <param name="Enabled">What the Initiator offers or the Responder enables.</param>
+/// <param name="Supported">What the Initiator supports; includes what it offers.</param>
+/// <param name="Retry">False where the Initiator does not take up a version that the Responder names.</param>
+internal sealed record NegotiationSide(bool Knows, bool Rfc4555, IReadOnlyList<int> Enabled, IReadOnlyList<int> Supported, bool Retry);
+
+/// <summary>A notify of the file, encoded.</summary>
+/// <param name="Critical">Null where the file does not say.</param>
+internal sealed record ScenarioNotify(YamlValue At, bool? Critical, WrittenNotify Written);
+
+/// <summary>What must be true of the SAD: of each SA by name, and of the alternates of an IKE_SA by its name.</summary>
+internal sealed record SadExpectation(
+    YamlValue At, IReadOnlyDictionary<string, SaExpectation> Sas, IReadOnlyDictionary<string, IReadOnlyList<IpAddress>> Alternates);
+
+/// <summary>What must be true of one SA; a part that is null is as before.</summary>
+internal sealed record SaExpectation(
+    YamlValue At, bool Closed, IReadOnlyList<IpAddress>? Initiator, IReadOnlyList<IpAddress>? Responder, string? Mode, IReadOnlyList<IpAddress>? Inner);
+
+/// <summary>What the upper layer is told; a part that is null is not compared.</summary>
+internal sealed record ScenarioEvent(YamlValue At, string Kind, string? Sa, IpAddress? Address);
+
+/// <summary>What both peers have agreed; a part that is null is not compared. Version 0 is none.</summary>
+internal sealed record StateExpectation(YamlValue At, string? Initiator, string? Responder, int? Version);

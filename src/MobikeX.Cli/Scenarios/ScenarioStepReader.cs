@@ -1,0 +1,178 @@
+using MobikeX.Cli.Yaml;
+using MobikeX.Protocol;
+using MobikeX.Runtime;
+
+namespace MobikeX.Cli.Scenarios;
+
+/// <summary>Reads <c>steps:</c>, and a <c>negotiate:</c> at the top of the file, which is a step before the first.</summary>
+internal sealed class ScenarioStepReader
+{
+    private readonly ScenarioValues _values;
+    private readonly Faults _faults;
+    private readonly ScenarioExpectationReader _expectations;
+    private int? _version;
+
+    /// <param name="version">The version agreed beforehand, which says how notifies are written; null where a negotiation agrees it.</param>
+    public ScenarioStepReader(ScenarioValues values, IReadOnlyList<ScenarioIkeSa> ikeSas, IReadOnlyList<ScenarioChildSa> childSas, int? version)
+    {
+        _version = version;
+        _values = values;
+        _faults = values.Faults;
+        _expectations = new ScenarioExpectationReader(values, ikeSas, childSas);
+    }
+
+    public IReadOnlyList<ScenarioStep> Read(MappingReader file)
+    {
+        var steps = new List<ScenarioStep>();
+        if (file.Take("negotiate") is { } negotiation)
+        {
+            if (file.Take("version") is { } version)
+            {
+                _faults.Add(version, "version is agreed beforehand, negotiate agrees it: a file has one of them");
+            }
+
+            Negotiate? action = ReadNegotiate(negotiation, file.Take("lose"), out YamlValue? inner);
+            YamlValue? expected = inner ?? file.Take("expect");
+            steps.Add(new ScenarioStep(
+                0, negotiation.Line, action is null ? [] : [action], null, null, null, expected is null ? null : ReadStates(expected)));
+        }
+        else if ((file.Take("expect") ?? file.Take("lose")) is { } stray)
+        {
+            _faults.Add(stray, "expect and lose belong to a negotiate");
+        }
+
+        if (file.Take("steps") is { } list)
+        {
+            if (list is not YamlSequence sequence)
+            {
+                _faults.Add(list, $"steps is a list, found {list.Kind}");
+                return steps;
+            }
+
+            int number = 0;
+            foreach (YamlValue item in sequence.Items)
+            {
+                ReadStep(++number, item, steps);
+            }
+        }
+        else if (steps.Count == 0)
+        {
+            _faults.Add(file.At, "a scenario needs 'steps' or 'negotiate'");
+        }
+
+        return steps;
+    }
+
+    private void ReadStep(int number, YamlValue value, List<ScenarioStep> steps)
+    {
+        MappingReader? step = MappingReader.Open(
+            value, "a step", _faults, "request", "response", "sad", "events", "wait", "fail", "negotiate", "expect", "lose");
+        if (step is null)
+        {
+            return;
+        }
+
+        var actions = new List<ScenarioAction>();
+        if (step.Take("fail") is { } fail && _values.OneOf(fail, "thing that can fail", ["backend"]) is not null)
+        {
+            actions.Add(new FailBackend());
+        }
+
+        if (step.Take("wait") is { } wait && _values.Duration(wait) is { } duration)
+        {
+            actions.Add(new Wait(duration));
+        }
+
+        YamlValue? expected = step.Take("expect");
+        if (step.Take("negotiate") is { } negotiation)
+        {
+            if (ReadNegotiate(negotiation, step.Take("lose"), out YamlValue? inner) is { } negotiate)
+            {
+                actions.Add(negotiate);
+            }
+
+            expected = inner ?? expected;
+        }
+
+        if (step.Take("request") is { } request && ReadRequest(request, step.Take("lose")) is { } send)
+        {
+            actions.Add(send);
+        }
+
+        if (step.Take("response") is { } stray && step.Take("request") is null)
+        {
+            _faults.Add(stray, "a response needs a request in the same step");
+        }
+
+        steps.Add(new ScenarioStep(
+            number,
+            value.Line,
+            actions,
+            step.Take("response") is { } response ? ReadNotifies(response) : null,
+            step.Take("sad") is { } sad ? _expectations.ReadSad(sad) : null,
+            step.Take("events") is { } events ? _expectations.ReadEvents(events) : null,
+            expected is null ? null : ReadStates(expected)));
+    }
+
+    private SendRequest? ReadRequest(YamlValue value, YamlValue? lose)
+    {
+        if (MappingReader.Open(value, "a request", _faults, "from", "by", "notifies", "lose") is not { } request)
+        {
+            return null;
+        }
+
+        PeerRole by = request.Take("by") is { } sender && _values.OneOf(sender, "peer", ["initiator", "responder"]) == "responder"
+            ? PeerRole.Responder
+            : PeerRole.Initiator;
+        IpAddress? from = request.Take("from") is { } source ? _values.Address(source) : null;
+        IReadOnlyList<ScenarioNotify> notifies = request.Require("notifies", "a request") is { } list ? ReadNotifies(list) : [];
+        return new SendRequest(by, from, notifies, ReadLose(request.Take("lose") ?? lose));
+    }
+
+    private Negotiate? ReadNegotiate(YamlValue value, YamlValue? lose, out YamlValue? expected)
+    {
+        expected = null;
+        if (MappingReader.Open(value, "negotiate", _faults, "initiator", "responder", "expect", "lose") is not { } negotiate)
+        {
+            return null;
+        }
+
+        expected = negotiate.Take("expect");
+        return new Negotiate(
+            ReadSide(negotiate.Take("initiator"), "the Initiator of negotiate", "offer"),
+            ReadSide(negotiate.Take("responder"), "the Responder of negotiate", "enable"),
+            ReadLose(negotiate.Take("lose") ?? lose));
+    }
+
+    /// <param name="choice">The key for the versions that the side wants: the Initiator offers, the Responder enables.</param>
+    private NegotiationSide ReadSide(YamlValue? value, string what, string choice)
+    {
+        IReadOnlyList<int> all = ProtocolNames.Versions;
+        if (value is null || MappingReader.Open(value, what, _faults, choice, "supports", "rfc4555", "retry") is not { } side)
+        {
+            return new NegotiationSide(true, false, all, all, Retry: true);
+        }
+
+        bool rfc4555 = _values.Flag(side.Take("rfc4555"), "rfc4555");
+        bool knows = side.Take(choice) is not YamlScalar { Text: "none" };
+        IReadOnlyList<int> enabled = side.Take(choice) is { } versions && knows
+            ? _values.Numbers(versions, 1, byte.MaxValue, choice)
+            : rfc4555 ? [all[0]] : all;
+        IReadOnlyList<int> supported = side.Take("supports") is { } more ? _values.Numbers(more, 1, byte.MaxValue, "supports") : enabled;
+        return new NegotiationSide(
+            knows, rfc4555, knows ? enabled : [], [.. supported.Union(enabled)], side.Take("retry") is not { } retry || _values.Flag(retry, "retry"));
+    }
+
+    private HashSet<int> ReadLose(YamlValue? value) => value is null ? [] : [.. _values.Numbers(value, 1, int.MaxValue, "lose")];
+
+    /// <summary>The version that a negotiation is to end with is the one in which what follows is written.</summary>
+    private StateExpectation? ReadStates(YamlValue value)
+    {
+        StateExpectation? expected = _expectations.ReadStates(value);
+        _version = expected?.Version ?? _version;
+        return expected;
+    }
+
+    private IReadOnlyList<ScenarioNotify> ReadNotifies(YamlValue value) =>
+        ScenarioNotation.Read(value, _version is { } version ? (MobikeVersion)version : MobikeVersion.MobikeX, _faults);
+}

@@ -1,0 +1,75 @@
+using MobikeX.Protocol;
+
+namespace MobikeX.Engine;
+
+/// <summary>A pair of CHILD_SAs, one for each direction, under one IKE_SA.</summary>
+public sealed class ChildSa : SecurityAssociation
+{
+    /// <summary>Creates a CHILD_SA; <see cref="SaDirectory.Add(ChildSa)"/> makes it known.</summary>
+    /// <param name="ike">The IKE_SA under which it was negotiated.</param>
+    /// <param name="spi">The SPI that the Initiator of the IKE_SA receives on.</param>
+    /// <param name="protocol">AH or ESP.</param>
+    /// <param name="mode">Transport or tunnel, in UDP or not.</param>
+    /// <param name="initiator">The addresses of the Initiator in the routed header.</param>
+    /// <param name="responder">The addresses of the Responder in the routed header.</param>
+    /// <param name="inner">The Initiator's traffic selector in tunnel mode, where that is one host.</param>
+    /// <param name="remote">The Responder's traffic selector in tunnel mode.</param>
+    public ChildSa(
+        IkeSa ike,
+        uint spi,
+        IpsecProto protocol,
+        IpsecMode mode,
+        AddressSet initiator,
+        AddressSet responder,
+        AddressSet inner = default,
+        AddressPrefix remote = default)
+        : base(initiator, responder)
+    {
+        Ike = ike ?? throw new ArgumentNullException(nameof(ike));
+        Spi = spi;
+        Protocol = protocol;
+        Mode = mode;
+        Inner = inner;
+        Remote = remote;
+    }
+
+    /// <summary>The IKE_SA under which it was negotiated.</summary>
+    public IkeSa Ike { get; }
+
+    /// <summary>The SPI that the Initiator of the IKE_SA receives on.</summary>
+    public uint Spi { get; }
+
+    /// <summary>AH or ESP.</summary>
+    public IpsecProto Protocol { get; }
+
+    /// <summary>Transport or tunnel, in UDP or not.</summary>
+    public IpsecMode Mode { get; set; }
+
+    /// <summary>True in tunnel mode, in UDP or not.</summary>
+    public bool IsTunnel => Mode is IpsecMode.Tunnel or IpsecMode.UdpEncapsulatedTunnel;
+
+    /// <summary>True where the packets are carried in UDP.</summary>
+    public bool IsUdpEncapsulated => Mode is IpsecMode.UdpEncapsulatedTunnel or IpsecMode.UdpEncapsulatedTransport;
+
+    /// <inheritdoc/>
+    public override AddressSet Inner { get; set; }
+
+    /// <summary>The Responder's traffic selector in tunnel mode.</summary>
+    public AddressPrefix Remote { get; }
+
+    internal ChildSa? NextOfIke { get; set; }
+
+    internal ChildSa? NextOfSpi { get; set; }
+
+    /// <summary>The mode with or without UDP around it.</summary>
+    public IpsecMode ModeWith(bool udpEncapsulation) =>
+        IsTunnel
+            ? udpEncapsulation ? IpsecMode.UdpEncapsulatedTunnel : IpsecMode.Tunnel
+            : udpEncapsulation ? IpsecMode.UdpEncapsulatedTransport : IpsecMode.Transport;
+
+    /// <inheritdoc/>
+    public override bool IsSelectorAt(AddressPlaces place) => place == (IsTunnel ? AddressPlaces.Inner : AddressPlaces.Header);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"CHILD_SA {Spi:x8}";
+}

@@ -1,0 +1,139 @@
+using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
+
+namespace MobikeX.Engine;
+
+/// <summary>The Responder's part of sections 7.1.1 to 7.1.3: guards and actions of <see cref="NegotiationResponderMachine"/>.</summary>
+internal sealed class ResponderNegotiation : INegotiationResponderHandler
+{
+    private readonly IkeSa _ike;
+    private readonly ResponderOptions _options;
+    private readonly IEngineOutput _output;
+    private readonly IAnswerOutput _answers;
+    private NegotiationResponderMachine _machine;
+    private IReadOnlyList<MobikeVersion> _named = [];
+    private bool _byPeer;
+
+    public ResponderNegotiation(IkeSa ike, ResponderOptions options, IEngineOutput output, IAnswerOutput answers)
+    {
+        _ike = ike;
+        _options = options;
+        _output = output;
+        _answers = answers;
+        if (ike.Version is { } version)
+        {
+            _machine = new NegotiationResponderMachine(
+                version > MobikeVersion.Mobike ? NegotiationResponderState.MobikeXSupported : NegotiationResponderState.MobikeSupported);
+        }
+    }
+
+    /// <summary>The state of the negotiation.</summary>
+    public NegotiationResponderState State => _machine.State;
+
+    /// <summary>A MOBIKE_SUPPORTED that names these versions has come in a request.</summary>
+    public void TakeOffer(IReadOnlyList<MobikeVersion> named)
+    {
+        _named = named;
+        ResponderNegotiation self = this;
+        _machine.Offered(ref self);
+        _named = [];
+    }
+
+    /// <summary>A MOBIKE_SUPPORTED that cannot be read has come in a request.</summary>
+    public void TakeMalformedOffer()
+    {
+        ResponderNegotiation self = this;
+        _machine.MalformedOffer(ref self);
+    }
+
+    /// <summary>The peer says MOBIKE_UNSUPPORTED_VERSION.</summary>
+    public void TakeWithdrawal(IReadOnlyList<MobikeVersion> named)
+    {
+        _byPeer = true;
+        _named = named;
+        ResponderNegotiation self = this;
+        _machine.VersionWithdrawn(ref self);
+        _named = [];
+    }
+
+    /// <summary>The upper layer wants MOBIKE-X no more.</summary>
+    public void Deactivate()
+    {
+        _byPeer = false;
+        ResponderNegotiation self = this;
+        _machine.Deactivate(ref self);
+    }
+
+    bool INegotiationResponderHandler.KnowsMobike() => _options.KnowsMobike;
+
+    bool INegotiationResponderHandler.KnowsVersions() => _options.KnowsVersions;
+
+    bool INegotiationResponderHandler.VersionAbsent() => _named.Count == 0;
+
+    bool INegotiationResponderHandler.MobikeEnabled() => _options.EnabledVersions.Contains(MobikeVersion.Mobike);
+
+    bool INegotiationResponderHandler.VersionInCommon() => HighestInCommon is not null;
+
+    bool INegotiationResponderHandler.HighestIsMobikeX() => HighestInCommon > MobikeVersion.Mobike;
+
+    bool INegotiationResponderHandler.VersionIsNone() => _named.Count == 1 && _named[0] == MobikeVersion.None;
+
+    void INegotiationResponderHandler.AcceptWithoutVersion()
+    {
+        _answers.Answer(NotifyType.MobikeSupported, []);
+        AgreeOn(MobikeVersion.Mobike);
+    }
+
+    void INegotiationResponderHandler.AcceptHighest()
+    {
+        MobikeVersion highest = HighestInCommon!.Value;
+        _answers.Answer(NotifyType.MobikeSupported, VersionData.Of([highest]));
+        AgreeOn(highest);
+    }
+
+    void INegotiationResponderHandler.Withdraw() =>
+        _output.Send(ExchangeType.Informational, new NotifyChain().Add(NotifyType.MobikeUnsupportedVersion, VersionData.Of([MobikeVersion.None])));
+
+    void INegotiationResponderHandler.ForgetVersion()
+    {
+        _ike.Version = null;
+        _output.Tell(new Deactivated(_byPeer));
+    }
+
+    void INegotiationResponderHandler.RefuseCommand() => _output.Tell(new CommandRefused($"not in state {State}"));
+
+    void INegotiationResponderHandler.React(Reaction reaction)
+    {
+        if (reaction.TryGetAnswer(out NotifyType answer))
+        {
+            _answers.Answer(answer, answer == NotifyType.MobikeUnsupportedVersion ? VersionData.Of(EnabledOrNone) : []);
+        }
+    }
+
+    /// <summary>The highest version that was offered and is enabled; NONE is no version, even where somebody offers it.</summary>
+    private MobikeVersion? HighestInCommon
+    {
+        get
+        {
+            MobikeVersion? highest = null;
+            foreach (MobikeVersion version in _named)
+            {
+                if (version != MobikeVersion.None && _options.EnabledVersions.Contains(version) && (highest is null || version > highest))
+                {
+                    highest = version;
+                }
+            }
+
+            return highest;
+        }
+    }
+
+    private IReadOnlyList<MobikeVersion> EnabledOrNone =>
+        _options.EnabledVersions.Count > 0 ? _options.EnabledVersions : [MobikeVersion.None];
+
+    private void AgreeOn(MobikeVersion version)
+    {
+        _ike.Version = version;
+        _output.Tell(new VersionAgreed(version));
+    }
+}
