@@ -42,7 +42,7 @@ public class CachingTests
             [GeneratorStepNames.Bind] = [Modified],
             [GeneratorStepNames.Models] = [Modified],
             [GeneratorStepNames.Plan] = [Unchanged, Modified],
-            [GeneratorStepNames.Render] = [Cached, Modified],
+            [GeneratorStepNames.Render] = [Cached, Unchanged, Modified],
             [GeneratorStepNames.Language] = [Unchanged],
         },
     };

@@ -52,7 +52,7 @@ public class SyntaxFuzzTests
     {
         foreach (SpecFile file in SpecSources.Repository)
         {
-            for (int end = file.Text.IndexOf('\n'); end >= 0; end = end + 97 < file.Text.Length ? file.Text.IndexOf('\n', end + 97) : -1)
+            for (int end = file.Text.IndexOf('\n'); end >= 0; end = end + 397 < file.Text.Length ? file.Text.IndexOf('\n', end + 397) : -1)
             {
                 Survive([.. SpecSources.Repository.Select(f => f == file ? f with { Text = f.Text[..end] } : f)]);
             }
@@ -62,7 +62,7 @@ public class SyntaxFuzzTests
     [Fact]
     public void Random_edits_of_a_small_spec_are_survived() => Edit.Array[1, 6].Sample(
         edits => Survive([new SpecFile("carrier.yaml", Apply(SpecSources.Carrier.Text, edits))]),
-        iter: 3_000);
+        iter: 2_000);
 
     [Fact]
     public void Random_edits_of_the_specs_are_survived() => Gen.Select(Gen.Int[0, 100], Edit.Array[1, 4]).Sample(
@@ -71,12 +71,12 @@ public class SyntaxFuzzTests
             SpecFile file = SpecSources.Repository[which % SpecSources.Repository.Count];
             Survive([.. SpecSources.Repository.Select(f => f == file ? f with { Text = Apply(f.Text, edits) } : f)]);
         },
-        iter: 150);
+        iter: 60);
 
     [Fact]
     public void Random_text_is_survived() => Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 60].Sample(
         pieces => Survive([new SpecFile("a.yaml", string.Concat(pieces))]),
-        iter: 3_000);
+        iter: 2_000);
 
     [Theory]
     [InlineData("[")]
