@@ -28,8 +28,8 @@ internal static class ParameterUnionEmitter
             ["parameters"] = TemplateLibrary.List(unit.Parameters.Select(parameter => new ScriptObject
             {
                 ["type"] = StructEmitter.TypeName(parameter),
-                ["name"] = parameter.Info.ClrName,
-                ["local"] = CSharpText.Identifier(CSharpText.CamelCase(parameter.Info.ClrName)),
+                ["name"] = StructEmitter.Stem(parameter),
+                ["local"] = CSharpText.Identifier(CSharpText.CamelCase(StructEmitter.Stem(parameter))),
                 ["draft"] = parameter.Info.Name,
                 ["is_view"] = parameter.IsView,
                 ["may_not_be_understood"] = StructEmitter.MayNotBeUnderstood(parameter),

@@ -22,7 +22,15 @@ internal static class StructEmitter
         return Render(shape, DocComment.For(model.Info, model.BitDiagram), constants);
     }
 
-    public static string TypeName(StructModel model) => model.Info.ClrName + (model.Kind == StructKind.Parameter ? "Parameter" : string.Empty);
+    public static string TypeName(StructModel model) => model.Info.ClrName;
+
+    /// <summary>The name of a parameter without the suffix of its type: what members for it are called.</summary>
+    public static string Stem(StructModel parameter)
+    {
+        const string Suffix = "Parameter";
+        string name = parameter.Info.ClrName;
+        return name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+    }
 
     public static ScriptObject Constant(string doc, string type, string name, string value) =>
         new() { ["doc"] = "/// " + DocComment.Summary(doc), ["type"] = type, ["name"] = name, ["value"] = value };

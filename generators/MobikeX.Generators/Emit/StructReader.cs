@@ -301,8 +301,8 @@ internal sealed class StructReader
         (int minimum, int? maximum, IEnumerable<int> sizes) = counted.Model switch
         {
             OctetsField octets => (octets.Minimum, octets.Maximum, octets.Sizes),
-            ListField list => (list.Minimum, list.Maximum, []),
-            _ => (0, null, (IEnumerable<int>)[]),
+            ListField list => (list.Minimum, list.Maximum, EquatableArray<int>.Empty),
+            _ => (0, (int?)null, EquatableArray<int>.Empty),
         };
         int[] allowed = sizes.ToArray();
         string? wrong = LengthTest(count.Local, minimum, NarrowerThan(maximum, count), allowed);

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using Scriban;
-using Scriban.Parsing;
 using Scriban.Runtime;
 
 namespace MobikeX.Generators.Emit;
@@ -26,7 +26,6 @@ internal static class TemplateLibrary
             EnableRelaxedMemberAccess = false,
             LoopLimit = int.MaxValue,
             LimitToString = 0,
-            TemplateLoader = Loader.Instance,
             NewLine = "\n",
         };
         context.PushGlobal(values);
@@ -37,9 +36,13 @@ internal static class TemplateLibrary
 
     private static Template Get(string name) => Parsed.GetOrAdd(name, static key =>
     {
-        Template template = Template.Parse(Source(key), key);
+        Template template = Template.Parse(Whole(key), key);
         return template.HasErrors ? throw new InvalidOperationException(string.Join("\n", template.Messages)) : template;
     });
+
+    // Included text is put in place before parsing: the only built-in function that templates would need.
+    private static string Whole(string name) =>
+        Regex.Replace(Source(name), @"^\{\{ include '([a-z-]+)' \}\}\n", match => Source(match.Groups[1].Value), RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
     private static string Source(string name)
     {
@@ -58,17 +61,5 @@ internal static class TemplateLibrary
         }
 
         return normalized.ToString();
-    }
-
-    private sealed class Loader : ITemplateLoader
-    {
-        public static readonly Loader Instance = new();
-
-        public string GetPath(TemplateContext context, SourceSpan callerSpan, string templateName) => templateName;
-
-        public string Load(TemplateContext context, SourceSpan callerSpan, string templatePath) => Source(templatePath);
-
-        public ValueTask<string> LoadAsync(TemplateContext context, SourceSpan callerSpan, string templatePath) =>
-            new(Source(templatePath));
     }
 }
