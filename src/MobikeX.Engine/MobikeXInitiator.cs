@@ -34,7 +34,7 @@ public sealed class MobikeXInitiator : MobikeXEngine
     /// <inheritdoc/>
     public override void HandleResponse(in ReceivedMessage message, TimeSpan now, IIpsecReader sas)
     {
-        ResponseReading response = new(this, message);
+        ResponseReading response = new(Ike, message);
         if (_negotiation.Awaits(message.Token))
         {
             _negotiation.TakeResponse(response, now);

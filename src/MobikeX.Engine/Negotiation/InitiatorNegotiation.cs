@@ -63,7 +63,11 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
         _now = now;
         _offer = null;
         InitiatorNegotiation self = this;
-        if (response.Supported is { } chosen)
+        if (_options.KnowsVersions && response.IsVersionMalformed)
+        {
+            _machine.Unsupported(ref self);
+        }
+        else if (response.Supported is { } chosen)
         {
             _named = _options.KnowsVersions ? chosen : [];
             _machine.Supported(ref self);
