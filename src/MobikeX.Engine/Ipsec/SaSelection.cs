@@ -46,6 +46,24 @@ public sealed class SaSelection
         }
     }
 
+    /// <summary>Takes the CHILD_SAs out of the set, into one of their own; null where there are none.</summary>
+    internal SaSelection? TakeChildSas()
+    {
+        SaSelection? taken = null;
+        foreach (SecurityAssociation sa in _sas)
+        {
+            if (sa is ChildSa)
+            {
+                taken ??= new SaSelection();
+                taken.Add(sa);
+            }
+        }
+
+        _sas.RemoveAll(static sa => sa is ChildSa);
+        _known = null;
+        return taken;
+    }
+
     /// <summary>Empties the set.</summary>
     public void Clear()
     {

@@ -11,27 +11,15 @@ internal readonly struct AddSteps : IAddResponderHandler
 
     public bool MayAct() => _request.PeerIsInitiator;
 
-    public bool Matched() => _request.TargetChildren(static (child, place, _) => !child.At(place).IsEmpty);
+    public bool Matched() => _request.Plan.Match(_request.Action);
 
-    public bool LocallyAcceptable() => _request.Options.AcceptsAddress(_request.Action.New);
+    public bool LocallyAcceptable() => _request.Options.AcceptsAddress(_request.Action.Address);
 
-    public bool FitsSpd() => _request.TargetsFitSpd(_request.Action.New);
+    public bool FitsSpd() => _request.Plan.FitsSpd(_request.Action, _request.Sas);
 
     public bool CheckOnly() => _request.Action.Check;
 
-    public bool Unchanged()
-    {
-        SaChange change = _request.Action.ToChange();
-        for (int i = 0; i < _request.Targets.Count; i++)
-        {
-            if (!change.Keeps(_request.Targets[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public bool Unchanged() => _request.Plan.Keeps(_request.Action.ToChange());
 
     public void Change() => _request.Change(_request.Action.ToChange());
 

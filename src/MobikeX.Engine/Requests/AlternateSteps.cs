@@ -9,48 +9,22 @@ internal readonly struct AlternateSteps : IAlternateResponderHandler
 
     public AlternateSteps(RequestProcessor request) => _request = request;
 
-    public bool Selected() => _request.IsSelected;
+    public bool Selected() => _request.Plan.IsSelected;
 
-    public bool Matched()
-    {
-        for (int i = 0; i < _request.Selection.Count; i++)
-        {
-            if (!_request.Selection[i].IsClosed)
-            {
-                return true;
-            }
-        }
+    public bool Matched() => _request.Plan.MatchAll();
 
-        return false;
-    }
+    public bool LocallyAcceptable() => _request.Options.AcceptsAddress(_request.Action.Address);
 
-    public bool LocallyAcceptable() => _request.Options.AcceptsAddress(_request.Action.New);
-
-    public bool FitsSpd()
-    {
-        for (int i = 0; i < _request.Selection.Count; i++)
-        {
-            if (_request.Selection[i] is ChildSa { IsClosed: false } child
-                && child.IsSelectorAt(AddressPlaces.Header)
-                && !_request.Sas.FitsSpd(child, AddressPlaces.Header, _request.Action.New))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public bool FitsSpd() => _request.Plan.FitsSpd(_request.Action, _request.Sas);
 
     public bool CheckOnly() => _request.Action.Check;
 
     public void HandUp()
     {
-        for (int i = 0; i < _request.Selection.Count; i++)
+        SaSelection targets = _request.Plan.Targets;
+        for (int i = 0; i < targets.Count; i++)
         {
-            if (!_request.Selection[i].IsClosed)
-            {
-                _request.Tell(new AlternateOffered(_request.Selection[i], _request.Action.New, _request.Action.NewInformation));
-            }
+            _request.Tell(new AlternateOffered(targets[i], _request.Action.New, _request.Action.NewInformation));
         }
     }
 

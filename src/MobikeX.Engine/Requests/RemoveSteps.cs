@@ -11,42 +11,21 @@ internal readonly struct RemoveSteps : IRemoveResponderHandler
 
     public bool MayAct() => _request.PeerIsInitiator;
 
-    public bool Matched() => _request.TargetChildren(static (child, place, address) => child.At(place).Contains(address));
+    public bool Matched() => _request.Plan.Match(_request.Action);
 
-    public bool LocallyAcceptable() => _request.Options.AcceptsAddress(_request.Action.Old);
+    public bool LocallyAcceptable() => _request.Options.AcceptsAddress(_request.Action.Address);
 
-    public bool FitsSpd() => _request.TargetsFitSpd(_request.Action.Old);
+    public bool FitsSpd() => _request.Plan.FitsSpd(_request.Action, _request.Sas);
 
     public bool CheckOnly() => _request.Action.Check;
 
-    public bool Closing()
-    {
-        SaChange change = _request.Action.ToChange();
-        for (int i = 0; i < _request.Targets.Count; i++)
-        {
-            if (_request.Targets[i].IsClosed || change.Closes(_request.Targets[i]))
-            {
-                return true;
-            }
-        }
+    public bool Closing() => _request.Plan.Closes(_request.Action.ToChange());
 
-        return false;
-    }
-
-    public bool Unchanged() => _request.Targets.Count == 0;
+    public bool Unchanged() => _request.Plan.Targets.Count == 0;
 
     public void Change() => _request.Change(_request.Action.ToChange());
 
-    public void ReportClosed()
-    {
-        for (int i = 0; i < _request.Targets.Count; i++)
-        {
-            if (_request.Targets[i].IsClosed)
-            {
-                _request.Tell(new SaClosed(_request.Targets[i]));
-            }
-        }
-    }
+    public void ReportClosed() => _request.ReportClosed();
 
     public void HandUp() => _request.HandUpInformation();
 

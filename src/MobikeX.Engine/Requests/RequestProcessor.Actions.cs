@@ -4,7 +4,7 @@ using MobikeX.Runtime;
 
 namespace MobikeX.Engine;
 
-/// <summary>The actions of a request: each is driven by its machine, on the SAs that the SELECTOR_SET's machine selects.</summary>
+/// <summary>The actions of a request: each is driven by its machine, on the SAs that the machine of the SELECTOR_SET selects.</summary>
 internal sealed partial class RequestProcessor
 {
     private SelectorResponderMachine _selectorSet;
@@ -13,9 +13,14 @@ internal sealed partial class RequestProcessor
     private RemoveResponderMachine _remove;
     private AlternateResponderMachine _alternate;
     private RequestedAction _action;
+    private PayloadType _payloadType;
+    private SaSelection? _deferred;
     private bool _changedAtOnce;
 
-    public ref RequestedAction Action => ref _action;
+    /// <summary>The action that is being performed; of another notify, its ID.</summary>
+    public ref readonly RequestedAction Action => ref _action;
+
+    public ActionPlan Plan { get; } = new();
 
     public SelectorSet Selectors { get; } = new();
 
@@ -25,93 +30,65 @@ internal sealed partial class RequestProcessor
     /// <summary>The variable ERROR of section 8.</summary>
     public bool Error { get; set; }
 
-    /// <summary>True where <see cref="Selection"/> comes from a SELECTOR_SET.</summary>
-    public bool IsSelected { get; set; }
-
-    /// <summary>The SAs that the action is meant for.</summary>
-    public SaSelection Selection { get; } = new();
-
-    /// <summary>Those of them that the action would change.</summary>
-    public SaSelection Targets { get; } = new();
-
+    /// <summary>The list of alternates that is to come.</summary>
     public List<Alternate> Alternates { get; } = [];
 
     /// <summary>True under version 1 where a later UPDATE was received before this one.</summary>
-    public bool IsSuperseded => Ike.Version == MobikeVersion.Mobike && _engine.IsSuperseded(Token);
+    public bool IsSuperseded { get; private set; }
 
-    public void OnSelector(in SelectorNotify selector)
+    public void TakeSelector(in SelectorNotify selector)
     {
-        SetId(selector.Id);
+        _action = new RequestedAction { Id = selector.Id?.Identifier };
         Selectors.Read(selector);
         RaiseSelector(understood: true);
     }
 
     /// <summary>A SELECTOR that cannot be read, or is not understood.</summary>
-    public void OnUnreadableSelector(ushort? id)
+    public void TakeUnreadableSelector(ushort? id)
     {
         _action = new RequestedAction { Id = id };
         RaiseSelector(understood: false);
     }
 
-    public void OnAction(in RequestedAction action)
+    public void TakeAction(in RequestedAction action)
     {
         _action = action;
         SelectorSteps steps = new(this);
         _selectorSet.Action(ref steps);
     }
 
-    /// <summary>An action that is not subject to a SELECTOR_SET: version 1 has none.</summary>
-    public void OnActionWithoutSelectors(in RequestedAction action)
+    /// <summary>An action of version 1, which knows no SELECTOR_SET.</summary>
+    public void TakeMobikeAction(in RequestedAction action)
     {
         _action = action;
-        SelectDefault();
+        IsSuperseded = action.Kind == ActionTrait.Update && !_engine.IsLatestUpdate(Token);
+        Plan.SelectDefault(action.DefaultSelection, Ike);
         Perform();
     }
 
-    public void OnEndOfSelector()
-    {
-        _action = default;
-        SelectorSteps steps = new(this);
-        _selectorSet.EndOfSelector(ref steps);
-    }
+    public void TakeEndOfSelector() => Raise(SelectorResponderEvent.EndOfSelector);
 
-    public void OnOther()
-    {
-        _action = default;
-        SelectorSteps steps = new(this);
-        _selectorSet.Other(ref steps);
-    }
+    /// <summary>A payload that is understood, and has nothing to do with SELECTORs.</summary>
+    public void TakeOther() => Raise(SelectorResponderEvent.Other);
 
-    public void OnNotUnderstood(bool critical)
+    /// <summary>A payload that is not understood.</summary>
+    public void TakeNotUnderstood() => Raise(SelectorResponderEvent.NotUnderstood);
+
+    /// <summary>A payload that is not understood, and perhaps was to be.</summary>
+    public void TakeNotUnderstood(PayloadType type, bool critical)
     {
-        _action = default;
-        SelectorSteps steps = new(this);
-        _selectorSet.NotUnderstood(ref steps);
+        TakeNotUnderstood();
         if (critical)
         {
-            _selectorSet.NotUnderstoodCritical(ref steps);
+            _payloadType = type;
+            Raise(SelectorResponderEvent.NotUnderstoodCritical);
         }
     }
 
-    public void OnNoAlternates()
+    public void TakeNoAlternates()
     {
         AlternateSteps steps = new(this);
         _alternate.NoneOffered(ref steps);
-    }
-
-    public void SelectDefault()
-    {
-        Selection.Clear();
-        IsSelected = false;
-        if (_action.DefaultSelection == DefaultSelectionTrait.IkeSa)
-        {
-            Selection.Add(Ike);
-        }
-        else
-        {
-            // ADD and REMOVE pass over the IKE_SA, which is implied nevertheless.
-            Selection.AddWithChildren(Ike);
-        }
     }
 
     /// <summary>Gives the action to its machine.</summary>
@@ -131,7 +108,7 @@ internal sealed partial class RequestProcessor
                 RemoveSteps remove = new(this);
                 _remove.Raise(_action.Malformed ? RemoveResponderEvent.Malformed : RemoveResponderEvent.Received, ref remove);
                 break;
-            default:
+            case ActionTrait.Alternate:
                 AlternateSteps alternate = new(this);
                 _alternate.Raise(_action.Malformed ? AlternateResponderEvent.Malformed : AlternateResponderEvent.Received, ref alternate);
                 break;
@@ -144,102 +121,68 @@ internal sealed partial class RequestProcessor
         }
     }
 
-    /// <summary>Targets the selected CHILD_SAs that have a place that <paramref name="qualifies"/>; true as well where an IKE_SA alone is selected, which is passed over.</summary>
-    public bool TargetChildren(Func<ChildSa, AddressPlaces, IpAddress, bool> qualifies)
-    {
-        IpAddress address = _action.Kind == ActionTrait.Remove ? _action.Old : _action.New;
-        bool anyIke = false;
-        bool anyChild = false;
-        Targets.Clear();
-        for (int i = 0; i < Selection.Count; i++)
-        {
-            if (Selection[i].IsClosed)
-            {
-                continue;
-            }
-
-            if (Selection[i] is not ChildSa child)
-            {
-                anyIke = true;
-                continue;
-            }
-
-            anyChild = true;
-            if (((_action.Places & AddressPlaces.Header) != 0 && qualifies(child, AddressPlaces.Header, address))
-                || ((_action.Places & AddressPlaces.Inner) != 0 && qualifies(child, AddressPlaces.Inner, address)))
-            {
-                Targets.Add(child);
-            }
-        }
-
-        return Targets.Count > 0 || (anyIke && !anyChild);
-    }
-
-    /// <summary>Whether an address fits the SPD at every place where it is, or would be, a selector of a target.</summary>
-    public bool TargetsFitSpd(IpAddress address)
-    {
-        for (int i = 0; i < Targets.Count; i++)
-        {
-            ChildSa child = (ChildSa)Targets[i];
-            AddressPlaces selector = child.IsTunnel ? AddressPlaces.Inner : AddressPlaces.Header;
-            if ((_action.Places & selector) != 0 && !child.At(selector).IsEmpty && !Sas.FitsSpd(child, selector, address))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>What an UPDATE does; where the address is the packet's, RFC 4555 takes more from the packet.</summary>
-    public SaChange ChangeOfUpdate()
-    {
-        SaChange change = _action.ToChange();
-        bool mobike = Ike.Version == MobikeVersion.Mobike;
-        return _action.FromPacket && (mobike || Nat.HasNat is not null)
-            ? change.Along(mobike ? Packet.Destination : default, Packet.SourcePort, Nat.HasNat)
-            : change;
-    }
+    /// <summary>What an UPDATE does. Where its address is the packet's, RFC 4555 takes more from the packet.</summary>
+    public SaChange ChangeOfUpdate() =>
+        _action.FromPacket && (IsMobike || Nat.IsTold)
+            ? _action.ToChange().Along(IsMobike ? Packet.Destination : default, Packet.SourcePort, Nat.HasNat)
+            : _action.ToChange();
 
     public void Update()
     {
         SaChange change = ChangeOfUpdate();
-        if ((change.Places & AddressPlaces.Header) != 0 && Options.ReturnRoutability == ReturnRoutability.BeforeMoving)
-        {
-            _engine.DeferChildren(change, Targets);
-        }
-
+        _deferred = _engine.Defer(change, Plan.Targets);
         Change(change);
     }
 
     public void Change(in SaChange change)
     {
-        if (Targets.Count == 0)
+        if (Plan.Targets.Count == 0)
         {
             _changedAtOnce = true;
         }
         else
         {
-            AwaitedEffect = _engine.Put(change, Targets);
+            AwaitedEffect = _engine.Put(change, Plan.Targets);
         }
     }
 
-    public void FinishUpdate()
+    public void FinishUpdate() => _engine.Updated(ChangeOfUpdate(), _deferred);
+
+    public void ReportClosed()
     {
-        _engine.NoteUpdate(Token);
-        if ((_action.Places & AddressPlaces.Header) != 0 && Options.ReturnRoutability != ReturnRoutability.None)
+        for (int i = 0; i < Plan.Targets.Count; i++)
         {
-            _engine.CheckReturnRoutability(_action.New);
+            if (Plan.Targets[i].IsClosed)
+            {
+                Tell(new SaClosed(Plan.Targets[i]));
+            }
         }
     }
 
     public void HandUpInformation()
     {
-        HandUpInformation(_action.Old, _action.OldInformation);
-        HandUpInformation(_action.New, _action.NewInformation);
+        HandUp(_action.Old, _action.OldInformation);
+        HandUp(_action.New, _action.NewInformation);
     }
 
-    private void HandUpInformation(IpAddress address, MultihomingInformation? information)
+    public void React(Reaction reaction)
+    {
+        if (!reaction.TryGetAnswer(out NotifyType answer))
+        {
+            return;
+        }
+
+        if (reaction == Reaction.UnsupportedCriticalPayload)
+        {
+            Answers.Add(answer, [(byte)_payloadType]);
+        }
+        else
+        {
+            Answers.Add(answer, reaction.EchoesId() ? _action.Id : null);
+        }
+    }
+
+    private void HandUp(IpAddress address, MultihomingInformation? information)
     {
         if (information is { } told)
         {
@@ -249,19 +192,21 @@ internal sealed partial class RequestProcessor
 
     private void BeginActions()
     {
-        _action = default;
-        _changedAtOnce = false;
-        IsSelected = false;
-        Alternates.Clear();
-        SelectorSteps steps = new(this);
-        _selectorSet.MessageBegins(ref steps);
+        AwaitedEffect = 0;
+        IsSuperseded = false;
+        Raise(SelectorResponderEvent.MessageBegins);
     }
 
     private void EndActions()
     {
-        Selection.Clear();
-        Targets.Clear();
+        _update = default;
+        _add = default;
+        _remove = default;
+        _alternate = default;
+        _deferred = null;
         Selectors.Clear();
+        Plan.Clear();
+        Alternates.Clear();
     }
 
     private void EndMessage()
@@ -287,14 +232,12 @@ internal sealed partial class RequestProcessor
                 AddSteps add = new(this);
                 _add.Raise(succeeded ? AddResponderEvent.Changed : AddResponderEvent.Failed, ref add);
                 break;
-            default:
+            case ActionTrait.Remove:
                 RemoveSteps remove = new(this);
                 _remove.Raise(succeeded ? RemoveResponderEvent.Changed : RemoveResponderEvent.Failed, ref remove);
                 break;
         }
     }
-
-    private void SetId(IdParameter? id) => _action = new RequestedAction { Id = id?.Identifier };
 
     private void RaiseSelector(bool understood)
     {
@@ -303,21 +246,28 @@ internal sealed partial class RequestProcessor
         _selectorSet.Selector(ref steps);
     }
 
+    /// <summary>Raises an event of a payload that carries no ID.</summary>
+    private void Raise(SelectorResponderEvent selectorEvent)
+    {
+        _action = default;
+        SelectorSteps steps = new(this);
+        _selectorSet.Raise(selectorEvent, ref steps);
+    }
+
     private void TakeOther(in PayloadView payload)
     {
-        if (Ike.Version is null or MobikeVersion.Mobike)
+        if (Ike.Version is null || IsMobike)
         {
             return;
         }
 
         if (payload.Type.IsNamed())
         {
-            OnOther();
+            TakeOther();
         }
         else
         {
-            NotUnderstoodType = payload.Type;
-            OnNotUnderstood(payload.Critical);
+            TakeNotUnderstood(payload.Type, payload.Critical);
         }
     }
 }

@@ -16,6 +16,9 @@ internal sealed partial class RequestProcessor
     private int _restLength;
     private PayloadType _restFirst;
 
+    /// <summary>The next request that the engine has under way.</summary>
+    public RequestProcessor? NextOfEngine { get; set; }
+
     /// <summary>The effect whose outcome is awaited; 0 where none is.</summary>
     public int AwaitedEffect { get; private set; }
 
@@ -39,6 +42,9 @@ internal sealed partial class RequestProcessor
 
     public bool PeerIsInitiator => _engine.PeerIsInitiator;
 
+    /// <summary>True where version 1 is agreed.</summary>
+    public bool IsMobike => Ike.Version == MobikeVersion.Mobike;
+
     /// <summary>Takes a request, and works through it until it is done or waits for the backend.</summary>
     public void Begin(MobikeXEngine engine, in ReceivedMessage message, TimeSpan now, IIpsecReader sas)
     {
@@ -48,7 +54,6 @@ internal sealed partial class RequestProcessor
         Packet = message.Packet;
         Now = now;
         Sas = sas;
-        Answers.Clear();
         BeginActions();
         if (TryObserve(message))
         {
@@ -56,7 +61,7 @@ internal sealed partial class RequestProcessor
         }
         else
         {
-            Answers.Add(NotifyType.InvalidSyntax);
+            Answers.Add(NotifyType.InvalidSyntax, []);
         }
     }
 
@@ -67,27 +72,19 @@ internal sealed partial class RequestProcessor
         Now = now;
         Sas = sas;
         Settle(succeeded);
-        byte[] rest = _rest;
-        Walk(rest.AsSpan(0, _restLength), _restFirst);
+        Walk(_rest.AsSpan(0, _restLength), _restFirst);
     }
 
     /// <summary>Lets go of everything that belongs to the request.</summary>
     public void End()
     {
+        EndActions();
+        Answers.Clear();
         _engine = null!;
         Sas = null!;
-        EndActions();
     }
 
     public void Tell(EngineEvent engineEvent) => _engine.Put(engineEvent);
-
-    public void React(Reaction reaction)
-    {
-        if (reaction.TryGetAnswer(out NotifyType answer))
-        {
-            Answers.Add(answer, reaction.EchoesId() ? Action.Id : null);
-        }
-    }
 
     /// <summary>Looks through the whole chain before anything is done: a chain that cannot be walked is refused as a whole, and NATs are told behind the UPDATE that they concern.</summary>
     private bool TryObserve(in ReceivedMessage message)
@@ -96,9 +93,13 @@ internal sealed partial class RequestProcessor
         PayloadChainReader reader = new(message.First, message.Payloads);
         while (reader.TryRead(out PayloadView payload))
         {
-            if (payload.TryGetNotify(out NotifyPayload notify))
+            if (payload.TryReadNotify(out NotifyPayload notify, out WireFailure failure))
             {
                 nat.Observe(notify, Ike, message.Packet);
+            }
+            else if (failure.Kind != WireFailureKind.None)
+            {
+                return false;
             }
         }
 
@@ -122,43 +123,34 @@ internal sealed partial class RequestProcessor
         EndMessage();
     }
 
-    /// <summary>The copy may lie over itself, since what is left is copied from what was left before.</summary>
+    /// <summary>What is left may lie in <see cref="_rest"/> itself, from an earlier wait.</summary>
     private void Keep(ReadOnlySpan<byte> rest, PayloadType first)
     {
-        if (_rest.Length < rest.Length)
-        {
-            byte[] larger = new byte[rest.Length];
-            rest.CopyTo(larger);
-            _rest = larger;
-        }
-        else
-        {
-            rest.CopyTo(_rest);
-        }
-
+        byte[] kept = _rest.Length < rest.Length ? new byte[rest.Length] : _rest;
+        rest.CopyTo(kept);
+        _rest = kept;
         _restLength = rest.Length;
         _restFirst = first;
     }
 
+    /// <summary>The version that is agreed picks the reading, payload by payload: a request may agree on one, or end its use.</summary>
     private void Take(in PayloadView payload)
     {
-        if (!payload.TryGetNotify(out NotifyPayload notify))
+        if (!payload.TryReadNotify(out NotifyPayload notify, out _))
         {
             TakeOther(payload);
         }
         else if (Ike.Version is null)
         {
-            UnnegotiatedNotifies handler = new(_engine, this);
-            NotifyDispatcher.Dispatch(notify, ref handler);
+            UnnegotiatedNotifies.Take(notify, _engine, Answers);
         }
-        else if (Ike.Version == MobikeVersion.Mobike)
+        else if (IsMobike)
         {
-            MobikeNotifies handler = new(this);
-            Protocol.Mobike.NotifyDispatcher.Dispatch(notify, ref handler);
+            MobikeNotifies.Take(notify, this);
         }
         else
         {
-            MobikeXNotifies handler = new(_engine, this);
+            MobikeXNotifies handler = new(this, _engine);
             NotifyDispatcher.Dispatch(notify, ref handler);
         }
     }

@@ -23,14 +23,9 @@ internal readonly struct SelectorSteps : ISelectorResponderHandler
 
     public void ClearError() => _request.Error = false;
 
-    public void SelectDefault() => _request.SelectDefault();
+    public void SelectDefault() => _request.Plan.SelectDefault(_request.Action.DefaultSelection, _request.Ike);
 
-    public void FixSet()
-    {
-        _request.Selection.Clear();
-        _request.Selectors.Resolve(_request.Ike, _request.Sas.Directory, _request.Selection);
-        _request.IsSelected = true;
-    }
+    public void FixSet() => _request.Plan.Select(_request.Selectors, _request.Ike, _request.Sas.Directory);
 
     public void Perform() => _request.Perform();
 

@@ -22,23 +22,23 @@ internal struct NatObservation
 
     public void Observe(in NotifyPayload payload, IkeSa ike, in PacketAddresses packet)
     {
-        if (payload.NotifyMessageType == NatDetectionSourceIpNotify.Type && NatDetectionSourceIpNotify.TryRead(payload.Data, out NatDetectionSourceIpNotify source, out _))
+        switch (payload.NotifyMessageType)
         {
             // There is one for each address that the sender may be using: one that fits is enough.
-            _sourceTold = true;
-            _sourceSame |= NatHash.IsOf(source.Data, ike, packet.Source, packet.SourcePort);
-        }
-        else if (payload.NotifyMessageType == NatDetectionDestinationIpNotify.Type && NatDetectionDestinationIpNotify.TryRead(payload.Data, out NatDetectionDestinationIpNotify destination, out _))
-        {
-            _destinationTold = true;
-            _destinationSame |= NatHash.IsOf(destination.Data, ike, packet.Destination, packet.DestinationPort);
-        }
-        else if (payload.NotifyMessageType == NoNatsAllowedNotify.Type && NoNatsAllowedNotify.TryRead(payload.Data, out NoNatsAllowedNotify allowed, out _))
-        {
-            IsUnexpected |= allowed.Source != packet.Source
-                || allowed.Destination != packet.Destination
-                || allowed.SourcePort != packet.SourcePort
-                || allowed.DestinationPort != packet.DestinationPort;
+            case NatDetectionSourceIpNotify.Type when NatDetectionSourceIpNotify.TryRead(payload.Data, out NatDetectionSourceIpNotify source, out _):
+                _sourceTold = true;
+                _sourceSame |= NatHash.IsOf(source.Data, ike, packet.Source, packet.SourcePort);
+                break;
+            case NatDetectionDestinationIpNotify.Type when NatDetectionDestinationIpNotify.TryRead(payload.Data, out NatDetectionDestinationIpNotify destination, out _):
+                _destinationTold = true;
+                _destinationSame |= NatHash.IsOf(destination.Data, ike, packet.Destination, packet.DestinationPort);
+                break;
+            case NoNatsAllowedNotify.Type when NoNatsAllowedNotify.TryRead(payload.Data, out NoNatsAllowedNotify allowed, out _):
+                IsUnexpected |= allowed.Source != packet.Source
+                    || allowed.Destination != packet.Destination
+                    || allowed.SourcePort != packet.SourcePort
+                    || allowed.DestinationPort != packet.DestinationPort;
+                break;
         }
     }
 }

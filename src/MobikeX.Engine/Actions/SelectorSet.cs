@@ -28,6 +28,13 @@ internal sealed class SelectorSet
         }
     }
 
+    /// <summary>Reads a SELECTOR and adds it.</summary>
+    public void Add(in SelectorNotify selector)
+    {
+        Read(selector);
+        Add();
+    }
+
     /// <summary>Adds the SELECTOR that was read last.</summary>
     public void Add()
     {
