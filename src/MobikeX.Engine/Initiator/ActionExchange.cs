@@ -65,7 +65,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         _message.End();
         foreach (AnsweredNotify answer in response.Answers)
         {
-            _engine.Tell(new ActionAnswered(_request!.Kind, answer.Identifier, answer.Type));
+            _engine.Put(new ActionAnswered(_request!.Kind, answer.Identifier, answer.Type));
         }
 
         _failure = "the peer refused";
@@ -158,7 +158,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     {
         ActionRequest request = _request!;
         _request = null;
-        _engine.Tell(new ActionAccepted(request.Kind, request.Identifier, request.Command.Check));
+        _engine.Put(new ActionAccepted(request.Kind, request.Identifier, request.Command.Check));
     }
 
     public void Fail()
@@ -167,12 +167,12 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         _request = null;
         if (_response is not { HasError: true } || _ownFailed)
         {
-            _engine.Tell(new ActionFailed(request.Kind, request.Identifier, _failure));
+            _engine.Put(new ActionFailed(request.Kind, request.Identifier, _failure));
         }
 
         if (_response is { RefusesAddress: true })
         {
-            _engine.Tell(new CandidatesExhausted(request.Identifier));
+            _engine.Put(new CandidatesExhausted(request.Identifier));
         }
     }
 
@@ -232,7 +232,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         {
             if (_own.Targets[i].IsClosed)
             {
-                _engine.Tell(new SaClosed(_own.Targets[i]));
+                _engine.Put(new SaClosed(_own.Targets[i]));
             }
         }
     }

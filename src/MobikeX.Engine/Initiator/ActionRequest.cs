@@ -9,7 +9,7 @@ internal sealed class ActionRequest
 {
     private const int LargestAction = 96;
 
-    public ActionRequest(ActionTrait kind, ActionCommand command, in PacketAddresses packet, MobikeVersion version, ushort identifier, Func<ushort> nextIdentifier)
+    public ActionRequest(ActionTrait kind, ActionCommand command, in PacketAddresses packet, MobikeVersion version, ushort identifier, IdentifierSource identifiers)
     {
         Kind = kind;
         Command = command;
@@ -19,7 +19,7 @@ internal sealed class ActionRequest
         List<RequestedNotify> selectors = [];
         foreach (SaSelector selector in command.Selectors)
         {
-            selectors.Add(new RequestedNotify(SelectorNotify.Type, SelectorData.Of(selector, nextIdentifier())));
+            selectors.Add(new RequestedNotify(SelectorNotify.Type, SelectorData.Of(selector, identifiers.Next())));
         }
 
         Selectors = selectors;

@@ -14,17 +14,8 @@ internal sealed class ResponseReading
     private bool _isSupported;
     private bool _isMalformed;
 
-    public ResponseReading(IkeSa ike, in ReceivedMessage message)
+    private ResponseReading()
     {
-        PayloadChainReader reader = new(message.First, message.Payloads);
-        while (reader.TryRead(out PayloadView payload))
-        {
-            if (payload.TryReadNotify(out NotifyPayload notify, out _))
-            {
-                Take(notify);
-                _nat.Observe(notify, ike, message.Packet);
-            }
-        }
     }
 
     /// <summary>The versions of its MOBIKE_SUPPORTED, empty where that names none; null where there is none.</summary>
@@ -47,6 +38,23 @@ internal sealed class ResponseReading
 
     /// <summary>Whether NAT detection found a NAT; null where the response has none.</summary>
     public bool? HasNat => _nat.HasNat;
+
+    /// <summary>Reads a response, as far as it can be read.</summary>
+    public static ResponseReading Of(in ReceivedMessage message, IkeSa ike)
+    {
+        ResponseReading reading = new();
+        PayloadChainReader reader = new(message.First, message.Payloads);
+        while (reader.TryRead(out PayloadView payload))
+        {
+            if (payload.TryReadNotify(out NotifyPayload notify, out _))
+            {
+                reading.Take(notify);
+                reading._nat.Observe(notify, ike, message.Packet);
+            }
+        }
+
+        return reading;
+    }
 
     private void Take(in NotifyPayload payload)
     {
@@ -71,19 +79,8 @@ internal sealed class ResponseReading
         }
     }
 
-    private void AddAnswer(in NotifyPayload payload)
-    {
-        ushort? identifier = null;
-        foreach (AnyParameter parameter in new ParameterEnumerator(payload.Data))
-        {
-            if (parameter.TryGetId(out IdParameter id))
-            {
-                identifier = id.Identifier;
-            }
-        }
-
-        _answers.Add(new AnsweredNotify(payload.NotifyMessageType, identifier));
-    }
+    private void AddAnswer(in NotifyPayload payload) =>
+        _answers.Add(new AnsweredNotify(payload.NotifyMessageType, ReadableId.Of(payload.Data)));
 
     private static bool IsError(NotifyType type) => (int)type <= Protocol.Ikev2.Constants.LastErrorType;
 }
