@@ -135,8 +135,8 @@ internal sealed class ActionRequest
 
     /// <summary>A CHECK, a place other than the header and information are told by the IP parameter, so one must be there (section 7.5).</summary>
     private static bool NeedsAddress(ActionTrait kind, ActionCommand command) =>
-        (kind != ActionTrait.Update || command.Old is null)
-        && (command.Check || command.Places != AddressPlaces.Header || command.Information is not null);
+        command.Information is not null
+        || ((kind != ActionTrait.Update || command.Old is null) && (command.Check || command.Places != AddressPlaces.Header));
 
     private IpParameter Parameter(IpAddress address, bool isOld = false, bool isNew = false) =>
         new(
