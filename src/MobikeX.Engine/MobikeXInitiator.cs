@@ -9,6 +9,7 @@ public sealed class MobikeXInitiator : MobikeXEngine
     private readonly InitiatorNegotiation _negotiation;
     private readonly ActionExchange _actions;
     private readonly AlternateExchange _alternates;
+    private readonly IdentifierSource _identifiers = new();
     private readonly Queue<Command> _waiting = new();
 
     /// <summary>Creates the engine of an IKE_SA.</summary>
@@ -20,10 +21,12 @@ public sealed class MobikeXInitiator : MobikeXEngine
     {
         _negotiation = new InitiatorNegotiation(this, options);
         _actions = new ActionExchange(this, options);
-        _alternates = new AlternateExchange(this);
+        _alternates = new AlternateExchange(this, _identifiers);
     }
 
     private delegate void Command(IIpsecReader sas);
+
+    internal override bool PeerIsInitiator => false;
 
     /// <summary>The state of the negotiation.</summary>
     public NegotiationInitiatorState State => _negotiation.State;
@@ -34,7 +37,7 @@ public sealed class MobikeXInitiator : MobikeXEngine
     /// <inheritdoc/>
     public override void HandleResponse(in ReceivedMessage message, TimeSpan now, IIpsecReader sas)
     {
-        ResponseReading response = new(this, message);
+        ResponseReading response = ResponseReading.Of(message, Ike);
         if (_negotiation.Awaits(message.Token))
         {
             _negotiation.TakeResponse(response, now);
@@ -86,16 +89,6 @@ public sealed class MobikeXInitiator : MobikeXEngine
         }
     }
 
-    /// <inheritdoc/>
-    public override void HandleEffect(int effectId, bool succeeded, TimeSpan now, IIpsecReader sas)
-    {
-        if (_actions.AwaitsEffect(effectId))
-        {
-            _actions.TakeEffect(succeeded, sas);
-            GoOn(sas);
-        }
-    }
-
     /// <summary>Offers the configured versions to the Responder, in IKE_AUTH.</summary>
     public void Enable(TimeSpan now) => _negotiation.Enable(now);
 
@@ -115,7 +108,7 @@ public sealed class MobikeXInitiator : MobikeXEngine
             {
                 if (AlternateExchange.Objection(alternates, selectors, Ike.Version) is { } objection)
                 {
-                    Tell(new CommandRefused(objection));
+                    Put(new CommandRefused(objection));
                     return;
                 }
 
@@ -126,19 +119,30 @@ public sealed class MobikeXInitiator : MobikeXEngine
     /// <summary>Ends the use of MOBIKE-X.</summary>
     public void Deactivate(TimeSpan now) => Run(_ => _negotiation.Deactivate(), null);
 
+    internal override void TakeWithdrawal(IReadOnlyList<MobikeVersion> named) => _negotiation.TakeWithdrawal(named);
+
+    private protected override void TakeOwnEffect(int effectId, bool succeeded, TimeSpan now, IIpsecReader sas)
+    {
+        if (_actions.AwaitsEffect(effectId))
+        {
+            _actions.TakeEffect(succeeded, sas);
+            GoOn(sas);
+        }
+    }
+
     private ushort Ask(ActionTrait kind, ActionCommand command, PacketAddresses packet, IIpsecReader sas)
     {
-        ushort identifier = NextIdentifier();
+        ushort identifier = _identifiers.Next();
         Run(
             reader =>
             {
                 if (ActionRequest.Objection(kind, command, Ike.Version) is { } objection)
                 {
-                    Tell(new CommandRefused(objection));
+                    Put(new CommandRefused(objection));
                     return;
                 }
 
-                _actions.Begin(new ActionRequest(kind, command, packet, Ike.Version!.Value, identifier, NextIdentifier), reader);
+                _actions.Begin(new ActionRequest(kind, command, packet, Ike.Version!.Value, identifier, _identifiers), reader);
             },
             sas);
         return identifier;

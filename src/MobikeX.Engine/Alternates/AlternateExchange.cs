@@ -10,15 +10,17 @@ internal sealed class AlternateExchange : IAlternateInitiatorHandler
     private const int LargestAddress = 64;
 
     private readonly MobikeXEngine _engine;
+    private readonly IdentifierSource _identifiers;
     private readonly ActionMessage _message;
     private AlternateInitiatorMachine _machine;
     private IReadOnlyList<OfferedAlternate> _alternates = [];
     private IReadOnlyList<SaSelector> _selectors = [];
     private ResponseReading? _response;
 
-    public AlternateExchange(MobikeXEngine engine)
+    public AlternateExchange(MobikeXEngine engine, IdentifierSource? identifiers = null)
     {
         _engine = engine;
+        _identifiers = identifiers ?? new IdentifierSource();
         _message = new ActionMessage(engine);
     }
 
@@ -76,13 +78,13 @@ internal sealed class AlternateExchange : IAlternateInitiatorHandler
         List<RequestedNotify> selectors = [];
         foreach (SaSelector selector in _selectors)
         {
-            selectors.Add(new RequestedNotify(SelectorNotify.Type, SelectorData.Of(selector, _engine.NextIdentifier())));
+            selectors.Add(new RequestedNotify(SelectorNotify.Type, SelectorData.Of(selector, _identifiers.Next())));
         }
 
         List<RequestedNotify> actions = [];
         foreach (OfferedAlternate alternate in _alternates)
         {
-            actions.Add(mobike ? Raw(alternate.Address) : WithParameters(alternate, _engine.NextIdentifier()));
+            actions.Add(mobike ? Raw(alternate.Address) : WithParameters(alternate, _identifiers.Next()));
         }
 
         if (actions.Count == 0)
@@ -90,21 +92,21 @@ internal sealed class AlternateExchange : IAlternateInitiatorHandler
             actions.Add(new RequestedNotify(NoAdditionalAddressesNotify.Type, []));
         }
 
-        _message.Send([], selectors, actions, _engine.Path);
+        _message.Send([], selectors, actions, _engine.ToPeer());
     }
 
     void IAlternateInitiatorHandler.Acknowledge() =>
-        _engine.Tell(new ActionAccepted(ActionTrait.Alternate, null, _alternates.Any(static alternate => alternate.Check)));
+        _engine.Put(new ActionAccepted(ActionTrait.Alternate, null, _alternates.Any(static alternate => alternate.Check)));
 
     void IAlternateInitiatorHandler.ForwardError()
     {
         foreach (AnsweredNotify answer in _response!.Answers)
         {
-            _engine.Tell(new ActionAnswered(ActionTrait.Alternate, answer.Identifier, answer.Type));
+            _engine.Put(new ActionAnswered(ActionTrait.Alternate, answer.Identifier, answer.Type));
         }
     }
 
-    void IAlternateInitiatorHandler.Fail() => _engine.Tell(new ActionFailed(ActionTrait.Alternate, null, "no response came"));
+    void IAlternateInitiatorHandler.Fail() => _engine.Put(new ActionFailed(ActionTrait.Alternate, null, "no response came"));
 
     /// <summary>Under version 1 the data is the address, and its family has a notify of its own (RFC 4555 section 3.6).</summary>
     private static RequestedNotify Raw(IpAddress address)

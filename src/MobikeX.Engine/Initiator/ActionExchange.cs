@@ -22,7 +22,6 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     private int _effect;
     private bool _mayTryNext;
     private bool _nothingToChange;
-    private bool _ownFailed;
     private string _failure = string.Empty;
 
     public ActionExchange(MobikeXEngine engine, InitiatorOptions options)
@@ -50,7 +49,6 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         _tried = 0;
         _mayTryNext = true;
         _response = null;
-        _ownFailed = false;
         _failure = "no address of its own fits the SPD";
         _own.Select(request, _engine.Ike, sas.Directory);
         _machine.Wanted(this);
@@ -65,7 +63,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         _message.End();
         foreach (AnsweredNotify answer in response.Answers)
         {
-            _engine.Tell(new ActionAnswered(_request!.Kind, answer.Identifier, answer.Type));
+            _engine.Put(new ActionAnswered(_request!.Kind, answer.Identifier, answer.Type));
         }
 
         _failure = "the peer refused";
@@ -97,12 +95,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         }
 
         _changes.Clear();
-        if (!succeeded)
-        {
-            _ownFailed = true;
-            _failure = "the own SAs could not be changed";
-        }
-
+        _failure = succeeded ? _failure : "the own SAs could not be changed";
         ReportClosed();
         _machine.OwnSas(this, succeeded);
         GoOn();
@@ -130,7 +123,10 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
 
     public bool ChangesFirst() => _options.OwnSaChange == OwnSaChange.WhenSent && !_request!.Command.Check && !_own.Closes;
 
-    public bool NatDiffers() => _response?.HasNat is { } nat && _own.Apply(NatChange(nat)).Targets.Count > 0;
+    public bool NatDiffers() =>
+        _response?.HasNat is { } nat
+        && _request!.Action(_candidate).FromPacket
+        && _own.Apply(NatChange(nat)).Targets.Count > 0;
 
     public void TakeCandidate()
     {
@@ -158,22 +154,19 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     {
         ActionRequest request = _request!;
         _request = null;
-        _engine.Tell(new ActionAccepted(request.Kind, request.Identifier, request.Command.Check));
+        _engine.Put(new ActionAccepted(request.Kind, request.Identifier, request.Command.Check));
     }
 
     public void Fail()
     {
         ActionRequest request = _request!;
         _request = null;
-        if (_response is not { HasError: true } || _ownFailed)
+        if (request.Kind == ActionTrait.Update && _response is { RefusesAddress: true })
         {
-            _engine.Tell(new ActionFailed(request.Kind, request.Identifier, _failure));
+            _engine.Put(new CandidatesExhausted(request.Identifier));
         }
 
-        if (_response is { RefusesAddress: true })
-        {
-            _engine.Tell(new CandidatesExhausted(request.Identifier));
-        }
+        _engine.Put(new ActionFailed(request.Kind, request.Identifier, _failure));
     }
 
     /// <summary>What the Responder does on receipt is done here: where it takes the address from the packet, it takes the rest from there too.</summary>
@@ -232,7 +225,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         {
             if (_own.Targets[i].IsClosed)
             {
-                _engine.Tell(new SaClosed(_own.Targets[i]));
+                _engine.Put(new SaClosed(_own.Targets[i]));
             }
         }
     }

@@ -9,7 +9,7 @@ internal sealed class ActionRequest
 {
     private const int LargestAction = 96;
 
-    public ActionRequest(ActionTrait kind, ActionCommand command, in PacketAddresses packet, MobikeVersion version, ushort identifier, Func<ushort> nextIdentifier)
+    public ActionRequest(ActionTrait kind, ActionCommand command, in PacketAddresses packet, MobikeVersion version, ushort identifier, IdentifierSource identifiers)
     {
         Kind = kind;
         Command = command;
@@ -19,7 +19,7 @@ internal sealed class ActionRequest
         List<RequestedNotify> selectors = [];
         foreach (SaSelector selector in command.Selectors)
         {
-            selectors.Add(new RequestedNotify(SelectorNotify.Type, SelectorData.Of(selector, nextIdentifier())));
+            selectors.Add(new RequestedNotify(SelectorNotify.Type, SelectorData.Of(selector, identifiers.Next())));
         }
 
         Selectors = selectors;
@@ -135,8 +135,8 @@ internal sealed class ActionRequest
 
     /// <summary>A CHECK, a place other than the header and information are told by the IP parameter, so one must be there (section 7.5).</summary>
     private static bool NeedsAddress(ActionTrait kind, ActionCommand command) =>
-        (kind != ActionTrait.Update || command.Old is null)
-        && (command.Check || command.Places != AddressPlaces.Header || command.Information is not null);
+        command.Information is not null
+        || ((kind != ActionTrait.Update || command.Old is null) && (command.Check || command.Places != AddressPlaces.Header));
 
     private IpParameter Parameter(IpAddress address, bool isOld = false, bool isNew = false) =>
         new(

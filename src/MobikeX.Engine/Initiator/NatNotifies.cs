@@ -21,8 +21,8 @@ internal static class NatNotifies
             ? []
             :
             [
-                new RequestedNotify(NatDetectionSourceIpNotify.Type, NatDetection.Hash(ike, packet.Source, packet.SourcePort)),
-                new RequestedNotify(NatDetectionDestinationIpNotify.Type, NatDetection.Hash(ike, packet.Destination, packet.DestinationPort)),
+                new RequestedNotify(NatDetectionSourceIpNotify.Type, NatHash.Compute(ike, packet.Source, packet.SourcePort)),
+                new RequestedNotify(NatDetectionDestinationIpNotify.Type, NatHash.Compute(ike, packet.Destination, packet.DestinationPort)),
             ];
     }
 }

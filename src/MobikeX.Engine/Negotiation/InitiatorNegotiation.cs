@@ -63,7 +63,11 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
         _now = now;
         _offer = null;
         InitiatorNegotiation self = this;
-        if (response.Supported is { } chosen)
+        if (_options.KnowsVersions && response.IsVersionMalformed)
+        {
+            _machine.Unsupported(ref self);
+        }
+        else if (response.Supported is { } chosen)
         {
             _named = _options.KnowsVersions ? chosen : [];
             _machine.Supported(ref self);
@@ -129,7 +133,7 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     void INegotiationInitiatorHandler.GiveUp()
     {
         _engine.Ike.Version = null;
-        _engine.Tell(new NegotiationFailed());
+        _engine.Put(new NegotiationFailed());
     }
 
     void INegotiationInitiatorHandler.Withdraw() =>
@@ -138,10 +142,10 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     void INegotiationInitiatorHandler.ForgetVersion()
     {
         _engine.Ike.Version = null;
-        _engine.Tell(new Deactivated(_byPeer));
+        _engine.Put(new Deactivated(_byPeer));
     }
 
-    void INegotiationInitiatorHandler.RefuseCommand() => _engine.Tell(new CommandRefused($"not in state {State}"));
+    void INegotiationInitiatorHandler.RefuseCommand() => _engine.Put(new CommandRefused($"not in state {State}"));
 
     void INegotiationInitiatorHandler.React(Reaction reaction)
     {
@@ -182,6 +186,6 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     private void AgreeOn(MobikeVersion version)
     {
         _engine.Ike.Version = version;
-        _engine.Tell(new VersionAgreed(version));
+        _engine.Put(new VersionAgreed(version));
     }
 }

@@ -8,7 +8,7 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
 {
     private readonly ResponderOptions _options;
     private readonly MobikeXEngine _engine;
-    private NotifyChain? _answers;
+    private AnswerChain? _answers;
     private NegotiationResponderMachine _machine;
     private IReadOnlyList<MobikeVersion> _named = [];
     private bool _byPeer;
@@ -28,7 +28,7 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
     public NegotiationResponderState State => _machine.State;
 
     /// <summary>A MOBIKE_SUPPORTED that names these versions has come in a request.</summary>
-    public void TakeOffer(IReadOnlyList<MobikeVersion> named, NotifyChain answers)
+    public void TakeOffer(IReadOnlyList<MobikeVersion> named, AnswerChain answers)
     {
         _named = named;
         _answers = answers;
@@ -39,7 +39,7 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
     }
 
     /// <summary>A MOBIKE_SUPPORTED that cannot be read has come in a request.</summary>
-    public void TakeMalformedOffer(NotifyChain answers)
+    public void TakeMalformedOffer(AnswerChain answers)
     {
         _answers = answers;
         ResponderNegotiation self = this;
@@ -98,10 +98,10 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
     void INegotiationResponderHandler.ForgetVersion()
     {
         _engine.Ike.Version = null;
-        _engine.Tell(new Deactivated(_byPeer));
+        _engine.Put(new Deactivated(_byPeer));
     }
 
-    void INegotiationResponderHandler.RefuseCommand() => _engine.Tell(new CommandRefused($"not in state {State}"));
+    void INegotiationResponderHandler.RefuseCommand() => _engine.Put(new CommandRefused($"not in state {State}"));
 
     void INegotiationResponderHandler.React(Reaction reaction)
     {
@@ -135,6 +135,6 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
     private void AgreeOn(MobikeVersion version)
     {
         _engine.Ike.Version = version;
-        _engine.Tell(new VersionAgreed(version));
+        _engine.Put(new VersionAgreed(version));
     }
 }
