@@ -1,5 +1,4 @@
 using MobikeX.Protocol;
-using MobikeX.Runtime;
 
 namespace MobikeX.Engine;
 

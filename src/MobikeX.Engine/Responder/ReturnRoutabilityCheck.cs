@@ -1,7 +1,6 @@
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Protocol.Mobike;
-using MobikeX.Runtime;
 
 namespace MobikeX.Engine;
 
