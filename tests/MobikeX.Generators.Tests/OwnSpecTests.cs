@@ -9,7 +9,7 @@ public partial class OwnSpecTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "spec");
 
-    private static readonly SpecFile[] Files = [.. Directory
+    internal static readonly SpecFile[] Files = [.. Directory
         .EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories)
         .Where(path => Path.GetFileName(path) != "requirements.yaml")
         .Order(StringComparer.Ordinal)
