@@ -143,7 +143,7 @@ internal static class BitDiagram
             _text.Append("+\n");
         }
 
-        /// <summary>The label where it fits, else its first letters in capitals, as in the draft's figures.</summary>
+        /// <summary>The label where it fits, else its first word, else its first letter in capitals, as figures in RFCs have it.</summary>
         private static string Fit(string label, int width)
         {
             if (label.Length <= width)
@@ -151,7 +151,13 @@ internal static class BitDiagram
                 return label;
             }
 
-            return width < 5 ? label.Substring(0, 1).ToUpperInvariant() : label.Substring(0, width);
+            int word = 1;
+            while (word < label.Length && char.IsLower(label[word]))
+            {
+                word++;
+            }
+
+            return word <= width && word < label.Length ? label.Substring(0, word) : label.Substring(0, 1).ToUpperInvariant();
         }
 
         private static string Centre(string label, int width)

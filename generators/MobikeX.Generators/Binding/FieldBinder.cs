@@ -57,8 +57,8 @@ internal sealed class FieldBinder(SpecScope spec, ElementReader elements, Regist
         return field;
     }
 
-    private FlagField? BindFlag(ElementInfo info, KeyReader keys) =>
-        keys.Boolean("flag") ? new FlagField(info, false) : null;
+    private static FlagField? BindFlag(ElementInfo info, KeyReader keys) =>
+        keys.Word("flag", "", "true") == "true" ? new FlagField(info, false) : null;
 
     private FieldModel? BindNumber(ElementInfo info, KeyReader keys, YamlScalar name)
     {

@@ -23,9 +23,6 @@ internal sealed class KeyReader
     public static KeyReader? Of(YamlNode node, YamlNode at, DiagnosticBag diagnostics) =>
         Expect<YamlMapping>(node, "a mapping", diagnostics) is { } mapping ? new KeyReader(mapping, at, diagnostics) : null;
 
-    /// <summary>Reads no keys from a value that is not a mapping, where a short form stands for the mapping.</summary>
-    public static KeyReader Empty(YamlNode at, DiagnosticBag diagnostics) => new(new YamlMapping(at.Span, []), at, diagnostics);
-
     public static T? Expect<T>(YamlNode node, string expected, DiagnosticBag diagnostics)
         where T : YamlNode
     {

@@ -7,6 +7,9 @@ namespace MobikeX.Generators.Binding;
 /// <summary>State machines. A machine that is bound says what every event does in every state, once.</summary>
 internal sealed class MachineBinder(ErratumBinder errata, ReactionBinder reactions, DiagnosticBag diagnostics)
 {
+    /// <summary>Of states and of events: every state holds what every event does, so a machine grows with their product.</summary>
+    private const int MaximumMembers = 256;
+
     private static readonly string[] MachineMembers = ["State", "Raise", "Table", "Equals", "GetHashCode", "GetType", "ToString"];
 
     private static readonly string[] HandlerMembers = ["React", "StartTimer", "StopTimer"];
@@ -32,7 +35,7 @@ internal sealed class MachineBinder(ErratumBinder errata, ReactionBinder reactio
         YamlMapping? actionNodes = keys.Mapping("actions");
         YamlMapping? timerNodes = keys.Mapping("timers");
         keys.Finish();
-        if (eventNodes is null || stateNodes is null || initial is null)
+        if (eventNodes is null || stateNodes is null || initial is null || IsTooLarge(eventNodes) || IsTooLarge(stateNodes))
         {
             return null;
         }
@@ -66,6 +69,17 @@ internal sealed class MachineBinder(ErratumBinder errata, ReactionBinder reactio
                 guards.ToEquatableArray(),
                 actions.ToEquatableArray(),
                 timers.ToEquatableArray());
+    }
+
+    private bool IsTooLarge(YamlMapping members)
+    {
+        if (members.Entries.Count is > 0 and <= MaximumMembers)
+        {
+            return false;
+        }
+
+        diagnostics.Report(ShapeRules.WrongShape, members, $"a mapping of 1 to {MaximumMembers} names", $"one of {members.Entries.Count}");
+        return true;
     }
 
     private TypeNames Taken(IEnumerable<string> reserved)

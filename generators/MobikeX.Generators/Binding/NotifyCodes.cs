@@ -118,9 +118,18 @@ internal sealed class NotifyCodes(NameResolver names, ErratumBinder errata, Noti
             return null;
         }
 
-        return (registry.Find(notify.Owner, notify.Name) ?? Enter(notify, keys, registry, code.Number, alias: true, redefines)) is { } value && value.Value == code.Number
-            ? new NotifyCode(code.Number, registry.Literal(value), target)
-            : null;
+        if ((registry.Find(notify.Owner, notify.Name) ?? Enter(notify, keys, registry, code.Number, alias: true, redefines)) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.Value != code.Number)
+        {
+            diagnostics.Report(WireRules.Redefines, redefines, $"'{notify.Name}' is {value.Value} in {registry.Name}, and '{redefines.Value}' is {code.Number}");
+            return null;
+        }
+
+        return new NotifyCode(code.Number, registry.Literal(value), target);
     }
 
     private RegistryValueModel? Enter(Declaration notify, KeyReader keys, RegistryTable registry, ulong number, bool alias, YamlNode at)

@@ -13,7 +13,10 @@ internal sealed class RegistryTable(
     EquatableArray<RangeModel> ranges,
     DiagnosticBag diagnostics)
 {
-    private readonly List<(SpecScope By, RegistryValueModel Value)> _values = [];
+    private readonly List<Entry> _values = [];
+    private readonly Dictionary<string, List<Entry>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _byClrName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<ulong, List<Entry>> _byNumber = [];
     private readonly Dictionary<SpecScope, RegistryModel> _views = [];
     private RegistryModel? _whole;
 
@@ -38,7 +41,7 @@ internal sealed class RegistryTable(
     }
 
     public RegistryValueModel? Find(SpecScope spec, string name) =>
-        _values.FirstOrDefault(v => v.Value.Info.Name == name && spec.Closure.Contains(v.By)).Value;
+        _byName.TryGetValue(name, out List<Entry>? entries) ? entries.Find(e => spec.Closure.Contains(e.By))?.Value : null;
 
     public IEnumerable<string> Names(SpecScope spec) => _values.Where(v => spec.Closure.Contains(v.By)).Select(v => v.Value.Info.Name);
 
@@ -55,45 +58,42 @@ internal sealed class RegistryTable(
             return null;
         }
 
-        foreach ((SpecScope owner, RegistryValueModel other) in _values)
+        if (_byClrName.TryGetValue(value.ClrName, out Entry? same))
         {
-            bool sameName = string.Equals(other.Info.ClrName, value.ClrName, StringComparison.OrdinalIgnoreCase);
-            if (sameName && other.Value == number && other.Info.Name == value.Name)
+            if (same.Value.Value == number && same.Value.Info.Name == value.Name && same.By != by)
             {
-                if (owner == by)
-                {
-                    diagnostics.Report(ShapeRules.DuplicateElement, name, value.Name, SpecFiles.NameOf(owner.Main.Path));
-                }
-
-                return other;
+                // Two specs that do not know each other may say the same.
+                Enter(by, same.Value);
+                return same.Value;
             }
 
-            if (sameName)
+            if (same.Value.Info.Name == value.Name)
             {
-                diagnostics.Report(ShapeRules.ClrNameClash, name, other.Info.Name, value.Name, value.ClrName);
-                return null;
+                diagnostics.Report(ShapeRules.DuplicateElement, name, value.Name, SpecFiles.NameOf(same.By.Main.Path));
+            }
+            else
+            {
+                diagnostics.Report(ShapeRules.ClrNameClash, name, same.Value.Info.Name, value.Name, value.ClrName);
             }
 
-            if (other.Value == number && !alias && by.Closure.Contains(owner))
-            {
-                diagnostics.Report(WireRules.DuplicateNumber, at, number, other.Info.Name);
-                return null;
-            }
+            return null;
         }
 
-        bool contradicted = by == declaration.Owner;
-        foreach (RangeModel range in ranges.Where(r => r.First <= number && number <= r.Last))
+        bool taken = _byNumber.TryGetValue(number, out List<Entry>? others);
+        if (taken && !alias && others.Find(e => by.Closure.Contains(e.By)) is { } other)
         {
-            // Another spec may take a number that was unassigned; it is the same spec that contradicts itself.
-            if (range.Kind == RangeKind.Reserved || (range.Kind == RangeKind.Unassigned && contradicted))
-            {
-                diagnostics.Report(WireRules.RangeConflict, at, number, KindOf(range.Kind), RangeText(range));
-                return null;
-            }
+            diagnostics.Report(WireRules.DuplicateNumber, at, number, other.Value.Info.Name);
+            return null;
         }
 
-        var added = new RegistryValueModel(value, number, _values.Any(v => v.Value.Value == number));
-        _values.Add((by, added));
+        if (ranges.FirstOrDefault(r => r.First <= number && number <= r.Last && Forbids(r, by)) is { } range)
+        {
+            diagnostics.Report(WireRules.RangeConflict, at, number, KindOf(range.Kind), RangeText(range));
+            return null;
+        }
+
+        var added = new RegistryValueModel(value, number, taken);
+        Enter(by, added);
         return added;
     }
 
@@ -113,17 +113,41 @@ internal sealed class RegistryTable(
         ranges,
         unnamed);
 
-    /// <summary>The first name of a number that is seen is its name, though another spec may have had it first.</summary>
+    /// <summary>Another spec may take a number that was unassigned; the registry's own spec would contradict itself.</summary>
+    private bool Forbids(RangeModel range, SpecScope by) =>
+        range.Kind == RangeKind.Reserved || (range.Kind == RangeKind.Unassigned && by == declaration.Owner);
+
+    private void Enter(SpecScope by, RegistryValueModel value)
+    {
+        var entry = new Entry(by, value);
+        _values.Add(entry);
+        _byClrName[value.Info.ClrName] = entry;
+        Of(_byName, value.Info.Name).Add(entry);
+        Of(_byNumber, value.Value).Add(entry);
+    }
+
+    private static List<Entry> Of<TKey>(Dictionary<TKey, List<Entry>> index, TKey key)
+        where TKey : notnull
+    {
+        if (!index.TryGetValue(key, out List<Entry>? entries))
+        {
+            index[key] = entries = [];
+        }
+
+        return entries;
+    }
+
+    /// <summary>Each name once. The first name of a number that is seen is its name, though another spec may have had it first.</summary>
     private IEnumerable<RegistryValueModel> Visible(Func<SpecScope, bool> sees)
     {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         var numbers = new HashSet<ulong>();
-        foreach ((SpecScope by, RegistryValueModel value) in _values)
+        foreach (Entry entry in _values.Where(e => sees(e.By) && names.Add(e.Value.Info.Name)))
         {
-            if (sees(by))
-            {
-                bool first = numbers.Add(value.Value);
-                yield return value.Alias == first ? value with { Alias = !first } : value;
-            }
+            bool alias = !numbers.Add(entry.Value.Value);
+            yield return entry.Value with { Alias = alias };
         }
     }
+
+    private sealed record Entry(SpecScope By, RegistryValueModel Value);
 }

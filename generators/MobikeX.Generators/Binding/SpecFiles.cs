@@ -13,12 +13,14 @@ internal sealed class SpecFiles
 
     private SpecFiles(IReadOnlyList<YamlDocument> documents, DiagnosticBag diagnostics)
     {
-        _documents = documents;
         _diagnostics = diagnostics;
         foreach (YamlDocument document in documents)
         {
             _byPath[Normalize(document.Path)] = document;
         }
+
+        // A project may name a file twice, by itself and by a pattern.
+        _documents = [.. documents.Where(d => _byPath[Normalize(d.Path)] == d)];
     }
 
     /// <summary>The specs, imports before those that import them. Files come in the order of their paths, whatever the order they were given in.</summary>
@@ -48,6 +50,11 @@ internal sealed class SpecFiles
         var byNamespace = new Dictionary<string, SpecScope>(StringComparer.Ordinal);
         foreach (YamlDocument document in _documents)
         {
+            if (document.Root is null && document.Diagnostics.Count == 0)
+            {
+                _diagnostics.Add(SpecDiagnostic.Create(ShapeRules.NoSpec, SpecSpan.Top(document.Path)));
+            }
+
             if (document.Root is null || KeyReader.Expect<YamlMapping>(document.Root, "a mapping", _diagnostics) is not { } root)
             {
                 continue;

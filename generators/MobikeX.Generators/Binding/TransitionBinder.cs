@@ -7,6 +7,9 @@ namespace MobikeX.Generators.Binding;
 /// <summary>What an event does in a state: alternatives, tried in order, each with guards, a next state and steps.</summary>
 internal sealed class TransitionBinder(SpecScope spec, ElementReader elements, MachineNames names, ReactionBinder reactions, DiagnosticBag diagnostics)
 {
+    /// <summary>Far above what a state needs; each alternative is compared with those before it.</summary>
+    private const int MaximumAlternatives = 128;
+
     /// <param name="what"><c>ignore</c>, an alternative, or a list of them.</param>
     /// <param name="at">The name of the event, where what is missing is reported.</param>
     public StateEventModel? Read(string eventClrName, YamlNode what, YamlScalar at)
@@ -23,9 +26,9 @@ internal sealed class TransitionBinder(SpecScope spec, ElementReader elements, M
         }
 
         IReadOnlyList<YamlNode> items = what is YamlSequence sequence ? sequence.Items : [what];
-        if (items.Count == 0)
+        if (items.Count is 0 or > MaximumAlternatives)
         {
-            diagnostics.Report(ShapeRules.WrongShape, what, "at least one alternative", "an empty list");
+            diagnostics.Report(ShapeRules.WrongShape, what, $"a list of 1 to {MaximumAlternatives} alternatives", $"one of {items.Count}");
             return null;
         }
 
