@@ -109,9 +109,9 @@ internal sealed class NotifyListReader
     private WrittenNotify? ReadNamed(YamlEntry notify, bool critical)
     {
         string name = notify.Key.Text;
-        if (!_reading.Names.Contains(name))
+        if (!NotifyTypeNames.TryParse(name, out _))
         {
-            return Refuse(notify.Key, $"no notify is called '{name}'{NearestName.Hint(name, _reading.Names)}");
+            return Refuse(notify.Key, $"no notify is called '{name}'{NearestName.Hint(name, NotifyTypeNames.Names)}");
         }
 
         var parameters = new List<NotationParameter>();
