@@ -152,7 +152,7 @@ internal sealed class NotifyListReader
 
         if (error is not null || _faults.Count == faultsBefore)
         {
-            Refuse(errorIndex >= 0 && errorIndex < places.Count ? places[errorIndex] : notify.Key, error ?? $"{name} cannot be written so");
+            Refuse(errorIndex >= 0 && errorIndex < places.Count ? places[errorIndex] : notify.Key, $"{name}: {error ?? "cannot be written so"}");
         }
 
         return null;
