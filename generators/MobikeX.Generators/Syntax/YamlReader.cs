@@ -49,7 +49,11 @@ internal sealed class YamlReader
         }
 
         YamlNode root = ReadNode(MaximumDepth);
-        if (!_broken && MoveNext() && _parser.Current is DocumentStart second)
+        while (MoveNext() && _parser.Current is DocumentEnd)
+        {
+        }
+
+        if (!_broken && _parser.Current is DocumentStart second)
         {
             Report(YamlRules.SecondDocument, SpanOf(second));
         }
