@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MobikeX.Generators.Syntax;
 
 namespace MobikeX.Generators.Tests;
 
@@ -14,7 +15,7 @@ public partial class ReadmeTests
     [MemberData(nameof(Examples))]
     public void A_whole_spec_of_the_reference_generates_without_a_diagnostic(int index)
     {
-        var result = SpecCompiler.Compile([("example.mobikex.yaml", Complete()[index])]);
+        var result = SpecCompiler.Compile([new SpecFile("example.mobikex.yaml", Complete()[index])]);
 
         Assert.Empty(result.Diagnostics);
         Assert.NotEmpty(result.Files);

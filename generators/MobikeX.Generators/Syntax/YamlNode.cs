@@ -24,7 +24,8 @@ internal abstract class YamlNode(SpecSpan span)
             // A field is found by its key, not by its place in the list.
             string outer = Parent.Path;
             bool isField = Parent.Label == "fields" && this is YamlMapping { Entries.Count: 1 };
-            return isField ? outer : outer.Length == 0 ? Label : Label[0] == '[' ? outer + Label : outer + "." + Label;
+            string separator = outer.Length == 0 || Label.StartsWith("[", StringComparison.Ordinal) ? "" : ".";
+            return isField ? outer : outer + separator + Label;
         }
     }
 

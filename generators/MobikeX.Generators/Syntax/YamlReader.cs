@@ -123,6 +123,11 @@ internal sealed class YamlReader
             {
                 Report(YamlRules.ComplexKey, key.Span);
             }
+            else if (scalar.Truncated)
+            {
+                // An alias for a key, reported as such: nobody can know what name it would be.
+                continue;
+            }
             else if (!known.Add(scalar.Value))
             {
                 Report(YamlRules.DuplicateKey, scalar.Span, scalar.Value);
