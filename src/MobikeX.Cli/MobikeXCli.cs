@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using MobikeX.Cli.Commands;
 using MobikeX.Cli.Terminal;
+using MobikeX.Cli.Yaml;
 
 namespace MobikeX.Cli;
 
@@ -21,13 +21,7 @@ public static class MobikeXCli
         ParseResult parsed = CommandTree.Create(console).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (ParseError fault in parsed.Errors)
-            {
-                console.WriteError($"mobikex: {fault.Message}");
-            }
-
-            console.WriteError($"mobikex: try '{CommandTree.HelpCall(parsed)}'");
-            return ExitCode.Wrong;
+            return Refuse(parsed, console);
         }
 
         try
@@ -43,5 +37,20 @@ public static class MobikeXCli
 
             return ExitCode.Wrong;
         }
+    }
+
+    private static int Refuse(ParseResult parsed, ToolConsole console)
+    {
+        // A word that nothing takes is the fault; that a command is then missing only follows from it.
+        string[] faults = parsed.UnmatchedTokens.Count > 0
+            ? [.. parsed.UnmatchedTokens.Select(word => $"'{word}' is not known here{NearestName.Hint(word, CommandTree.NamesAt(parsed))}")]
+            : [.. parsed.Errors.Select(fault => fault.Message)];
+        foreach (string fault in faults)
+        {
+            console.WriteError($"mobikex: {fault}");
+        }
+
+        console.WriteError($"mobikex: try '{CommandTree.HelpCall(parsed)}'");
+        return ExitCode.Wrong;
     }
 }

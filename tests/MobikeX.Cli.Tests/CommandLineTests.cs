@@ -29,7 +29,7 @@ public class CommandLineTests
 
     [Theory]
     [InlineData("decod")]
-    [InlineData("decode", "--jsn")]
+    [InlineData("lint", "a.yaml", "b.yaml")]
     [InlineData("decode", "--version", "3", "00")]
     [InlineData("lint")]
     [InlineData("generate", "spec.yaml")]

@@ -23,7 +23,7 @@ public partial class ReadmeTests
 
     private static List<string> Complete()
     {
-        string text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "spec", "README.md"));
+        string text = SpecSources.ReadText("spec", "README.md");
         return [.. Block().Matches(text).Select(match => match.Groups[1].Value)];
     }
 

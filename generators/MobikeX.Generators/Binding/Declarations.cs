@@ -79,7 +79,7 @@ internal static class Declarations
 
             // `ikev2.NOTIFY_TYPE` under registries adds values to an import's registry: no type of its own.
             bool extension = section == Section.Registries && RegistryExtension.TargetOf(spec, name.Value) is not null;
-            string? stem = extension ? name.Value : ElementReader.ClrName(entry, diagnostics);
+            string? stem = extension ? name.Value : IsName(spec, section, name, diagnostics) ? ElementReader.ClrName(entry, diagnostics) : null;
             string? clrName = stem is null ? null : stem + Suffix(section);
             if (!extension && clrName is not null && !types.Claim(TypesOf(section, clrName), name))
             {
@@ -88,6 +88,27 @@ internal static class Declarations
 
             spec.Add(new Declaration(spec, section, name, entry.Value, clrName));
         }
+    }
+
+    /// <summary>A dot stands between the name of a spec and that of an element, so no element has one in its own name.</summary>
+    private static bool IsName(SpecScope spec, Section section, YamlScalar name, DiagnosticBag diagnostics)
+    {
+        if (!name.Value.Contains('.'))
+        {
+            return true;
+        }
+
+        if (section != Section.Registries)
+        {
+            diagnostics.Report(ShapeRules.BadName, name, name.Value, "a name without '.'");
+        }
+        else if (!spec.Closure.Any(s => s.Incomplete))
+        {
+            IEnumerable<string> registries = spec.Closure.Where(s => s != spec).SelectMany(s => s.All(section).Select(d => $"{s.Name}.{d.Name}"));
+            diagnostics.Report(WireRules.Unresolved, name, "registry of an import", name.Value, Suggestion.For(name.Value, registries));
+        }
+
+        return false;
     }
 
     private static string Suffix(Section section) => section switch

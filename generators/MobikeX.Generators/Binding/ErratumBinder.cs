@@ -37,12 +37,13 @@ internal sealed class ErratumBinder(NameResolver names, DiagnosticBag diagnostic
         }
 
         keys.Know("doc", "name");
+        bool whole = keys.Require("ref") is not null & keys.Require("readings") is not null;
         EquatableArray<string> sections = keys.Scalars("ref").Select(s => s.Value).ToEquatableArray();
         YamlScalar? conflict = keys.RequireScalar("conflict");
         YamlScalar? choice = keys.RequireScalar("choice");
         EquatableArray<string> readings = keys.Scalars("readings").Select(s => ElementReader.Paragraph(s.Value)).ToEquatableArray();
         keys.Finish();
-        return conflict is null || choice is null
+        return conflict is null || choice is null || !whole
             ? null
             : new ErratumModel(declaration.Name, sections, ElementReader.Paragraph(conflict.Value), readings, ElementReader.Paragraph(choice.Value));
     }

@@ -98,7 +98,7 @@ internal sealed class StructBinder(NameResolver names, ErratumBinder errata, Reg
             }
         }
 
-        if (fields.AnyFaulty | !CheckMembers(info, fields, members))
+        if (fields.AnyFaulty | !CheckMembers(info, fields, kind, members))
         {
             return null;
         }
@@ -142,7 +142,7 @@ internal sealed class StructBinder(NameResolver names, ErratumBinder errata, Reg
         return ReadFields(spec, info, list, kind, order, "Type") is { } parameter && parameterTypes.Check(declaration, parameter) ? parameter : null;
     }
 
-    private bool CheckMembers(ElementInfo info, FieldList fields, IEnumerable<string> more)
+    private bool CheckMembers(ElementInfo info, FieldList fields, StructKind kind, IEnumerable<string> more)
     {
         var members = new TypeNames(diagnostics);
         members.Reserve(info.ClrName);
@@ -154,7 +154,9 @@ internal sealed class StructBinder(NameResolver names, ErratumBinder errata, Reg
         bool sound = true;
         for (int i = 0; i < fields.Fields.Count; i++)
         {
-            if (fields.Fields[i] is not (ReservedField or PaddingField or ConstantField))
+            // The first field of a parameter is its type: where it is not, that is the fault to report.
+            bool isType = i == 0 && kind == StructKind.Parameter;
+            if (!isType && fields.Fields[i] is not (ReservedField or PaddingField or ConstantField))
             {
                 sound &= members.Claim([fields.Fields[i].Info.ClrName], fields.Names[i]);
             }

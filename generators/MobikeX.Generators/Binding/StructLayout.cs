@@ -33,7 +33,7 @@ internal static class StructLayout
 
             if (bits % 8 != 0)
             {
-                diagnostics.Report(WireRules.NotWholeOctets, name, bits % 8, $", where '{field.Info.Name}' begins");
+                diagnostics.Report(WireRules.NotWholeOctets, name, bits % 8, $"'{field.Info.Name}' begins");
                 return null;
             }
 
@@ -50,7 +50,7 @@ internal static class StructLayout
 
         if (bits % 8 != 0)
         {
-            diagnostics.Report(WireRules.NotWholeOctets, list.Names[list.Names.Count - 1], bits % 8, ", where the struct ends");
+            diagnostics.Report(WireRules.NotWholeOctets, list.Names[list.Names.Count - 1], bits % 8, "the struct ends");
             return null;
         }
 

@@ -10,7 +10,7 @@ internal static class WireRules
     public static readonly DiagnosticDescriptor NotWholeOctets = new(
         "MBX2001",
         "Fields do not end on an octet",
-        "{0}: the fields before this end {1} bits after a whole octet{2}",
+        "{0}: only {1} of the 8 bits of an octet are used where {2}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

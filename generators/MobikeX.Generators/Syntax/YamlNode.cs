@@ -21,8 +21,11 @@ internal abstract class YamlNode(SpecSpan span)
                 return "";
             }
 
+            // A field is found by its key, not by its place in the list.
             string outer = Parent.Path;
-            return Label.Length == 0 ? outer : outer.Length == 0 ? Label : Label[0] == '[' ? outer + Label : outer + "." + Label;
+            bool isField = Parent.Label == "fields" && this is YamlMapping { Entries.Count: 1 };
+            string separator = outer.Length == 0 || Label.StartsWith("[", StringComparison.Ordinal) ? "" : ".";
+            return isField ? outer : outer + separator + Label;
         }
     }
 
@@ -56,8 +59,7 @@ internal sealed class YamlSequence : YamlNode
         Items = items;
         for (int i = 0; i < items.Count; i++)
         {
-            // An item of one key (a field) is found by its key, not by its place.
-            Adopt(items[i], items[i] is YamlMapping { Entries.Count: 1 } ? "" : $"[{i}]");
+            Adopt(items[i], $"[{i}]");
         }
     }
 

@@ -49,7 +49,11 @@ internal sealed class YamlReader
         }
 
         YamlNode root = ReadNode(MaximumDepth);
-        if (!_broken && MoveNext() && _parser.Current is DocumentStart second)
+        while (MoveNext() && _parser.Current is DocumentEnd)
+        {
+        }
+
+        if (!_broken && _parser.Current is DocumentStart second)
         {
             Report(YamlRules.SecondDocument, SpanOf(second));
         }
@@ -118,6 +122,11 @@ internal sealed class YamlReader
             if (key is not YamlScalar scalar)
             {
                 Report(YamlRules.ComplexKey, key.Span);
+            }
+            else if (scalar.Truncated)
+            {
+                // An alias for a key, reported as such: nobody can know what name it would be.
+                continue;
             }
             else if (!known.Add(scalar.Value))
             {

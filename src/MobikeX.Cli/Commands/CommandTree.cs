@@ -20,4 +20,11 @@ internal static class CommandTree
     /// <summary>The call that explains the command of a wrong command line.</summary>
     internal static string HelpCall(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "mobikex --help" : $"mobikex {parsed.CommandResult.Command.Name} --help";
+
+    /// <summary>What may stand where a wrong word stands: the commands, or the options of one.</summary>
+    internal static IEnumerable<string> NamesAt(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        return command.Subcommands.Select(subcommand => subcommand.Name).Concat(command.Options.Select(option => option.Name));
+    }
 }

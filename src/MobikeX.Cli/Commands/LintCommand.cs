@@ -4,6 +4,7 @@ using MobikeX.Cli.Specs;
 using MobikeX.Cli.Terminal;
 using MobikeX.Generators;
 using MobikeX.Generators.Diagnostics;
+using MobikeX.Generators.Syntax;
 
 namespace MobikeX.Cli.Commands;
 
@@ -52,9 +53,9 @@ internal static class LintCommand
     {
         json.WriteStartObject();
         json.WriteStartArray("files");
-        foreach ((string path, _) in set.Files)
+        foreach (SpecFile file in set.Files)
         {
-            json.WriteStringValue(path);
+            json.WriteStringValue(file.Path);
         }
 
         json.WriteEndArray();

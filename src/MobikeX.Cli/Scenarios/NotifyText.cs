@@ -31,6 +31,37 @@ internal static class NotifyText
         }
     }
 
+    /// <summary>The parameters of a notify, or its own fields, one a line; flags by name where they are set.</summary>
+    public static IEnumerable<(string Name, string Fields)> Lines(DecodedPayload.Notify notify)
+    {
+        foreach (DescribedBlock parameter in notify.Parameters)
+        {
+            yield return (parameter.Name, Words(parameter.Fields));
+        }
+
+        if (notify.Fields is { } fields)
+        {
+            yield return (string.Empty, Words(fields));
+        }
+
+        if (notify.Data is { Length: > 0 } data)
+        {
+            yield return ("data", data);
+        }
+    }
+
+    private static string Words(IReadOnlyList<DescribedField> fields) => string.Join(
+        ", ",
+        fields.Where(field => field.Value is not DescribedValue.Flag { Value: false })
+            .Select(field => field.Value switch
+            {
+                DescribedValue.Flag => field.Name,
+                DescribedValue.Nested nested => $"{field.Name} ({Words(nested.Block.Fields)})",
+                DescribedValue.Number { Unit: { } unit } number => $"{field.Name} {number.Value} {unit}",
+                DescribedValue.List list => $"{field.Name} {string.Join(", ", list.Items.Select(Value))}",
+                _ => $"{field.Name} {Value(field.Value)}",
+            }));
+
     private static string List(IReadOnlyList<DescribedBlock> parameters) =>
         parameters.Count == 0 ? "[]" : $"[ {string.Join(", ", parameters.Select(parameter => $"{{ {parameter.Name}: {Mapping(parameter.Fields)} }}"))} ]";
 

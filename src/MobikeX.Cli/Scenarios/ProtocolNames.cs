@@ -1,3 +1,4 @@
+using System.Text;
 using MobikeX.Protocol;
 
 namespace MobikeX.Cli.Scenarios;
@@ -13,11 +14,25 @@ internal static class ProtocolNames
     public static IReadOnlyList<string> Protocols { get; } = [.. ((IpsecProto[])[IpsecProto.Esp, IpsecProto.Ah]).Select(protocol => protocol.Name()!)];
 
     /// <summary>The modes of CHILD_SAs; the first is taken where a file says none.</summary>
-    public static IReadOnlyList<string> Modes { get; } = [.. Enum.GetValues<IpsecMode>().Select(mode => mode.Name()!)];
+    public static IReadOnlyList<string> Modes { get; } = IpsecModeNames.All;
 
-    public static IReadOnlyList<string> InitiatorStates { get; } = [.. Enum.GetValues<NegotiationInitiatorState>().Select(StateName)];
+    /// <summary>The states of the negotiation at either peer.</summary>
+    public static IReadOnlyList<string> States { get; } =
+    [
+        .. Enum.GetValues<NegotiationInitiatorState>().Select(state => StateName(state))
+            .Union(Enum.GetValues<NegotiationResponderState>().Select(state => StateName(state))),
+    ];
 
-    public static IReadOnlyList<string> ResponderStates { get; } = [.. Enum.GetValues<NegotiationResponderState>().Select(StateName)];
+    /// <summary>
+    /// True where the two states say the same at the Initiator. The draft has two words for an agreement on version 1: its list of states
+    /// (section 7.1.3) makes MOBIKE_SUPPORTED and MOBIKE-X_UNSUPPORTED the same outcome, and its diagrams choose by what was offered.
+    /// </summary>
+    public static bool IsSameOutcomeAtInitiator(string wanted, string found) =>
+        wanted == found || AreBoth(wanted, found, StateName(NegotiationInitiatorState.MobikeSupported), StateName(NegotiationInitiatorState.MobikeXUnsupported));
+
+    /// <summary>True where the two states say the same at the Responder, which keeps nothing of a negotiation that failed or is over.</summary>
+    public static bool IsSameOutcomeAtResponder(string wanted, string found) =>
+        wanted == found || AreBoth(wanted, found, StateName(NegotiationResponderState.Init), StateName(NegotiationResponderState.MobikeUnsupported));
 
     public static bool IsVersion(int number) => Versions.Contains(number);
 
@@ -26,4 +41,27 @@ internal static class ProtocolNames
 
     public static IpsecMode Mode(string name) =>
         IpsecModeNames.TryParse(name, out IpsecMode mode) ? mode : throw new ArgumentOutOfRangeException(nameof(name));
+
+    /// <summary>The draft's name of a state.</summary>
+    public static string StateName<TState>(TState state)
+        where TState : struct, Enum
+    {
+        // MobikeXSupported is MOBIKE-X_SUPPORTED.
+        var name = new StringBuilder();
+        string text = state.ToString();
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(text[i]))
+            {
+                bool alone = i + 1 == text.Length || char.IsUpper(text[i + 1]);
+                name.Append(alone ? '-' : '_');
+            }
+
+            name.Append(char.ToUpperInvariant(text[i]));
+        }
+
+        return name.ToString();
+    }
+
+    private static bool AreBoth(string left, string right, params ReadOnlySpan<string> names) => names.Contains(left) && names.Contains(right);
 }

@@ -37,19 +37,7 @@ internal static class ScenarioJson
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("events");
-        foreach (ScenarioTold told in run.Told)
-        {
-            json.WriteStartObject();
-            json.WriteString("peer", Role(told.Peer));
-            json.WriteString("event", told.Kind);
-            WriteOptional(json, "sa", told.Sa);
-            WriteOptional(json, "address", told.Address?.ToString());
-            WriteOptional(json, "details", told.Details);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        WriteEvents(json, run.Told);
         json.WriteString("sadOf", Role(run.View));
         WriteSad(json, "before", run.Before);
         WriteSad(json, "after", run.After);
@@ -75,6 +63,23 @@ internal static class ScenarioJson
         json.WriteEndObject();
     }
 
+    public static void WriteEvents(Utf8JsonWriter json, IReadOnlyList<ScenarioTold> events)
+    {
+        json.WriteStartArray("events");
+        foreach (ScenarioTold told in events)
+        {
+            json.WriteStartObject();
+            json.WriteString("peer", Role(told.Peer));
+            json.WriteString("event", told.Kind);
+            WriteOptional(json, "sa", told.Sa);
+            WriteOptional(json, "address", told.Address?.ToString());
+            WriteOptional(json, "details", told.Details);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void WriteMessage(Utf8JsonWriter json, ScenarioMessage message, StepRun run)
     {
         json.WriteStartObject();
@@ -94,7 +99,7 @@ internal static class ScenarioJson
         json.WriteEndObject();
     }
 
-    private static void WriteSad(Utf8JsonWriter json, string name, SadState sad)
+    public static void WriteSad(Utf8JsonWriter json, string name, SadState sad)
     {
         json.WriteStartObject(name);
         foreach (SaState sa in sad.Sas)
@@ -147,5 +152,5 @@ internal static class ScenarioJson
         }
     }
 
-    private static string Role(PeerRole role) => role == PeerRole.Initiator ? "initiator" : "responder";
+    public static string Role(PeerRole role) => role == PeerRole.Initiator ? "initiator" : "responder";
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using MobikeX.Generators;
 
 namespace MobikeX.Cli.Specs;
 
@@ -10,7 +11,7 @@ internal static class GeneratedFolder
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <exception cref="InputException">A file of another origin is in the way, or the disk refuses; nothing was written.</exception>
-    internal static void Write(string folder, IReadOnlyList<(string HintName, string Text)> files)
+    internal static void Write(string folder, IReadOnlyList<GeneratedFile> files)
     {
         string target = Path.GetFullPath(folder);
         try
@@ -46,7 +47,7 @@ internal static class GeneratedFolder
         }
     }
 
-    private static void Refuse(string folder, string target, IReadOnlyList<(string HintName, string Text)> files)
+    private static void Refuse(string folder, string target, IReadOnlyList<GeneratedFile> files)
     {
         if (File.Exists(target))
         {
@@ -65,7 +66,7 @@ internal static class GeneratedFolder
 
     private static bool IsGenerated(string file) => File.ReadLines(file).FirstOrDefault()?.Contains(Mark, StringComparison.Ordinal) ?? false;
 
-    private static void Move(string fresh, string target, IReadOnlyList<(string HintName, string Text)> files)
+    private static void Move(string fresh, string target, IReadOnlyList<GeneratedFile> files)
     {
         if (!Directory.Exists(target))
         {

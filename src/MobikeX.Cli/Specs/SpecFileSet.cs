@@ -1,9 +1,11 @@
+using MobikeX.Generators.Syntax;
+
 namespace MobikeX.Cli.Specs;
 
 /// <summary>A spec with every file that it imports or includes, directly or not.</summary>
 internal sealed class SpecFileSet
 {
-    private readonly List<(string Path, string Text)> _files = [];
+    private readonly List<SpecFile> _files = [];
     private readonly SpecFolder _folder;
 
     private SpecFileSet(string entry, SpecFolder folder)
@@ -16,7 +18,7 @@ internal sealed class SpecFileSet
     internal string Entry { get; }
 
     /// <summary>The spec first, then what it names, in the order of naming.</summary>
-    internal IReadOnlyList<(string Path, string Text)> Files => _files;
+    internal IReadOnlyList<SpecFile> Files => _files;
 
     /// <exception cref="InputException">The spec itself cannot be read. A file that it names is left out where it cannot be found: the compiler says so at the place of its name.</exception>
     internal static SpecFileSet Load(string path, SpecFolder folder)
@@ -51,7 +53,7 @@ internal sealed class SpecFileSet
             return false;
         }
 
-        _files.Add((path, text));
+        _files.Add(new SpecFile(path, text));
         return true;
     }
 

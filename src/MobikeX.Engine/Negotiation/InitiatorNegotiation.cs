@@ -8,17 +8,18 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
 {
     private readonly IkeSa _ike;
     private readonly InitiatorOptions _options;
-    private readonly INegotiationOutput _output;
+    private readonly IEngineOutput _output;
     private NegotiationInitiatorMachine _machine;
     private IReadOnlyList<MobikeVersion> _offered = [];
     private IReadOnlyList<MobikeVersion> _named = [];
+    private uint? _offer;
     private TimeSpan _now;
     private bool _authenticated;
     private bool _offeredMobikeX;
     private bool _offeredInstead;
     private bool _byPeer;
 
-    public InitiatorNegotiation(IkeSa ike, InitiatorOptions options, INegotiationOutput output)
+    public InitiatorNegotiation(IkeSa ike, InitiatorOptions options, IEngineOutput output)
     {
         _ike = ike;
         _options = options;
@@ -38,6 +39,9 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     public TimeSpan? Deadline { get; private set; }
 
     private IReadOnlyList<MobikeVersion> Supported => _options.SupportedVersions ?? _options.OfferedVersions;
+
+    /// <summary>True where the response to an offer is reported under this token.</summary>
+    public bool Awaits(uint token) => _offer == token;
 
     /// <summary>The upper layer wants MOBIKE.</summary>
     public void Enable(TimeSpan now)
@@ -59,6 +63,7 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     public void TakeResponse(ResponseReading response, TimeSpan now)
     {
         _now = now;
+        _offer = null;
         InitiatorNegotiation self = this;
         if (response.Supported is { } chosen)
         {
@@ -88,6 +93,7 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     /// <summary>No response to an offer will come.</summary>
     public void TakeLoss()
     {
+        _offer = null;
         Deadline = null;
         InitiatorNegotiation self = this;
         _machine.TimedOut(ref self);
@@ -129,12 +135,7 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     }
 
     void INegotiationInitiatorHandler.Withdraw() =>
-        _output.Request(
-            ExchangeType.Informational,
-            NotifyType.MobikeUnsupportedVersion,
-            VersionData.Of([MobikeVersion.None]),
-            critical: false,
-            NegotiationRequest.Withdrawal);
+        _output.Send(ExchangeType.Informational, new NotifyChain().Add(NotifyType.MobikeUnsupportedVersion, VersionData.Of([MobikeVersion.None])));
 
     void INegotiationInitiatorHandler.ForgetVersion()
     {
@@ -175,12 +176,8 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     {
         _offered = versions;
         _offeredMobikeX |= versions.Any(static version => version > MobikeVersion.Mobike);
-        _output.Request(
-            _authenticated ? ExchangeType.Informational : ExchangeType.IkeAuth,
-            NotifyType.MobikeSupported,
-            VersionData.Of(_options.KnowsVersions ? versions : []),
-            critical: true,
-            NegotiationRequest.Offer);
+        NotifyChain notifies = new NotifyChain().Add(NotifyType.MobikeSupported, VersionData.Of(_options.KnowsVersions ? versions : []), critical: true);
+        _offer = _output.Send(_authenticated ? ExchangeType.Informational : ExchangeType.IkeAuth, notifies);
         _authenticated = true;
     }
 

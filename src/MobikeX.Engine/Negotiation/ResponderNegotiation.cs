@@ -8,16 +8,18 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
 {
     private readonly IkeSa _ike;
     private readonly ResponderOptions _options;
-    private readonly INegotiationOutput _output;
+    private readonly IEngineOutput _output;
+    private readonly IAnswerOutput _answers;
     private NegotiationResponderMachine _machine;
     private IReadOnlyList<MobikeVersion> _named = [];
     private bool _byPeer;
 
-    public ResponderNegotiation(IkeSa ike, ResponderOptions options, INegotiationOutput output)
+    public ResponderNegotiation(IkeSa ike, ResponderOptions options, IEngineOutput output, IAnswerOutput answers)
     {
         _ike = ike;
         _options = options;
         _output = output;
+        _answers = answers;
         if (ike.Version is { } version)
         {
             _machine = new NegotiationResponderMachine(
@@ -78,24 +80,19 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
 
     void INegotiationResponderHandler.AcceptWithoutVersion()
     {
-        _output.Answer(NotifyType.MobikeSupported, []);
+        _answers.Answer(NotifyType.MobikeSupported, []);
         AgreeOn(MobikeVersion.Mobike);
     }
 
     void INegotiationResponderHandler.AcceptHighest()
     {
         MobikeVersion highest = HighestInCommon!.Value;
-        _output.Answer(NotifyType.MobikeSupported, VersionData.Of([highest]));
+        _answers.Answer(NotifyType.MobikeSupported, VersionData.Of([highest]));
         AgreeOn(highest);
     }
 
     void INegotiationResponderHandler.Withdraw() =>
-        _output.Request(
-            ExchangeType.Informational,
-            NotifyType.MobikeUnsupportedVersion,
-            VersionData.Of([MobikeVersion.None]),
-            critical: false,
-            NegotiationRequest.Withdrawal);
+        _output.Send(ExchangeType.Informational, new NotifyChain().Add(NotifyType.MobikeUnsupportedVersion, VersionData.Of([MobikeVersion.None])));
 
     void INegotiationResponderHandler.ForgetVersion()
     {
@@ -109,7 +106,7 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
     {
         if (reaction.TryGetAnswer(out NotifyType answer))
         {
-            _output.Answer(answer, answer == NotifyType.MobikeUnsupportedVersion ? VersionData.Of(EnabledOrNone) : []);
+            _answers.Answer(answer, answer == NotifyType.MobikeUnsupportedVersion ? VersionData.Of(EnabledOrNone) : []);
         }
     }
 

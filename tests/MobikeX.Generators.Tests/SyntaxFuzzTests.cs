@@ -1,0 +1,120 @@
+using CsCheck;
+using MobikeX.Generators.Diagnostics;
+using MobikeX.Generators.Syntax;
+
+namespace MobikeX.Generators.Tests;
+
+/// <summary>Whatever stands in the files, compiling ends, throws nothing, and says what it left out.</summary>
+public class SyntaxFuzzTests
+{
+    /// <summary>Characters and pieces that mean something in YAML or in the language.</summary>
+    private static readonly string[] Pieces =
+    [
+        "{", "}", "[", "]", ":", ": ", "- ", "\n", "\r\n", "\n  ", "\t", "\"", "'", "#", "&a ", "*a", "!t ", "|", ">", "%", "@", "---\n", "...\n", "? ", "\0", "é", "\ud800", ",",
+        "spec", "part-of", "fields", "bits", "when", "to", "null", "0", "-1", "18446744073709551616", "99999999999999999999", "0x", "1..*", "not ", "self.self", "type",
+    ];
+
+    private static readonly Gen<(int Place, int Length, string Text)> Edit =
+        Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Int[0, 12], Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]));
+
+    [Fact]
+    public void Every_prefix_of_a_small_spec_is_survived()
+    {
+        string text = SpecSources.Carrier.Text;
+        for (int length = 0; length <= text.Length; length++)
+        {
+            Survive([new SpecFile("carrier.yaml", text[..length])]);
+        }
+    }
+
+    [Fact]
+    public void Every_prefix_of_every_spec_file_is_read()
+    {
+        // The reader alone, from each place back to the last line that begins an element: a prefix that ends inside
+        // an element differs from another only in that element.
+        foreach (SpecFile file in SpecSources.Repository)
+        {
+            int element = 0;
+            for (int length = 0; length <= file.Text.Length; length++)
+            {
+                if (length >= 4 && file.Text[length - 4] == '\n' && file.Text[length - 3] == ' ' && file.Text[length - 2] == ' ' && char.IsLetter(file.Text[length - 1]))
+                {
+                    element = length - 3;
+                }
+
+                Assert.NotNull(YamlReader.Read(file with { Text = "x:\n" + file.Text[element..length] }));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_spec_broken_off_at_any_line_is_survived_beside_whole_ones()
+    {
+        foreach (SpecFile file in SpecSources.Repository)
+        {
+            for (int end = file.Text.IndexOf('\n'); end >= 0; end = end + 397 < file.Text.Length ? file.Text.IndexOf('\n', end + 397) : -1)
+            {
+                Survive([.. SpecSources.Repository.Select(f => f == file ? f with { Text = f.Text[..end] } : f)]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Random_edits_of_a_small_spec_are_survived() => Edit.Array[1, 6].Sample(
+        edits => Survive([new SpecFile("carrier.yaml", Apply(SpecSources.Carrier.Text, edits))]),
+        iter: 2_000);
+
+    [Fact]
+    public void Random_edits_of_the_specs_are_survived() => Gen.Select(Gen.Int[0, 100], Edit.Array[1, 4]).Sample(
+        (which, edits) =>
+        {
+            SpecFile file = SpecSources.Repository[which % SpecSources.Repository.Count];
+            Survive([.. SpecSources.Repository.Select(f => f == file ? f with { Text = Apply(f.Text, edits) } : f)]);
+        },
+        iter: 60);
+
+    [Fact]
+    public void Random_text_is_survived() => Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 60].Sample(
+        pieces => Survive([new SpecFile("a.yaml", string.Concat(pieces))]),
+        iter: 2_000);
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{a: ")]
+    [InlineData("- ")]
+    [InlineData("? ")]
+    [InlineData("a:\n ")]
+    public void Deep_nesting_ends(string opening) =>
+        Survive([new SpecFile("a.yaml", string.Concat(Enumerable.Repeat(opening, 100_000)))]);
+
+    private static void Survive(IReadOnlyList<SpecFile> files)
+    {
+        SpecCompilation compilation = SpecCompiler.Compile(files);
+
+        Assert.DoesNotContain(compilation.Diagnostics, d => d.Id == "MBX9001");
+        if (!compilation.Diagnostics.Any(d => d.IsError))
+        {
+            // What is left out without an error would be missed only when the generated code is used.
+            Assert.Equal(files.Sum(CountElements), compilation.Specs.Sum(s => s.Registries.Count + s.Structs.Count + s.Reactions.Count + s.Constants.Count + s.Traits.Count + s.Errata.Count + s.Machines.Count + (s.NotifySet?.Notifies.Count(n => n.Own) ?? 0)));
+        }
+    }
+
+    private static int CountElements(SpecFile file)
+    {
+        string[] sections = ["registries", "structs", "parameters", "notifies", "reactions", "constants", "traits", "errata", "machines"];
+        return YamlReader.Read(file).Root is YamlMapping root
+            ? root.Entries.Where(e => sections.Contains(e.Key.Value)).Sum(e => e.Value is YamlMapping elements ? elements.Entries.Count(x => !x.Key.Value.Contains('.')) : 0)
+            : 0;
+    }
+
+    private static string Apply(string text, IEnumerable<(int Place, int Length, string Text)> edits)
+    {
+        foreach ((int place, int length, string inserted) in edits)
+        {
+            int start = place % (text.Length + 1);
+            text = text[..start] + inserted + text[Math.Min(text.Length, start + length)..];
+        }
+
+        return text;
+    }
+}
