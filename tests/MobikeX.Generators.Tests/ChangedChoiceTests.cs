@@ -112,7 +112,7 @@ public class ChangedChoiceTests
 
     private static SpecFile[] Sources(params (string Old, string New)[] edits)
     {
-        SpecFile[] files = OwnSpecTests.Files;
+        SpecFile[] files = [.. SpecSources.Repository];
         foreach ((string old, string replacement) in edits)
         {
             Assert.Equal(1, files.Count(file => file.Text.Contains(old, StringComparison.Ordinal)));

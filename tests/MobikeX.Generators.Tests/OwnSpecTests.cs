@@ -1,21 +1,12 @@
 using System.Text.RegularExpressions;
 using MobikeX.Generators.Model;
-using MobikeX.Generators.Syntax;
 
 namespace MobikeX.Generators.Tests;
 
 /// <summary>The specs of this repository: without a fault, and whole.</summary>
 public partial class OwnSpecTests
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "spec");
-
-    internal static readonly SpecFile[] Files = [.. Directory
-        .EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories)
-        .Where(path => Path.GetFileName(path) != "requirements.yaml")
-        .Order(StringComparer.Ordinal)
-        .Select(path => new SpecFile(Path.GetRelativePath(Folder, path).Replace('\\', '/'), File.ReadAllText(path)))];
-
-    private static readonly SpecCompilation Compilation = SpecCompiler.Compile(Files);
+    private static readonly SpecCompilation Compilation = SpecCompiler.Compile(SpecSources.Repository);
 
     private static SpecModel MobikeX => Compilation.Specs.Single(spec => spec.Name == "mobikex");
 
@@ -38,7 +29,7 @@ public partial class OwnSpecTests
     [Fact]
     public void Every_choice_is_named_where_it_decides_something()
     {
-        HashSet<string> named = [.. Files
+        HashSet<string> named = [.. SpecSources.Repository
             .SelectMany(file => NamedErrata().Matches(file.Text))
             .SelectMany(match => match.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries))];
 
