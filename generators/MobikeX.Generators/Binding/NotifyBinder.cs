@@ -48,6 +48,7 @@ internal sealed class NotifyBinder(
             carrier.TypeField,
             carrier.SpiField,
             carrier.DataField,
+            carrier.SpiSizeOffset,
             types.Registry.Type,
             types.Registry.SeenBy(spec),
             parameterTypes.RegistryOf(spec)?.Type,

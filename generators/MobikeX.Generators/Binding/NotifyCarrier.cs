@@ -8,7 +8,7 @@ namespace MobikeX.Generators.Binding;
 internal sealed record NotifyTypes(RegistryTable Registry, (ulong First, ulong Last)? Errors);
 
 /// <summary>What carries a notify: the struct and the names of its fields.</summary>
-internal sealed record NotifyCarrier(TypeRef Payload, string TypeField, string SpiField, string DataField);
+internal sealed record NotifyCarrier(TypeRef Payload, string TypeField, string SpiField, string DataField, int SpiSizeOffset);
 
 /// <summary>Reads <c>notify-payload</c>, of a spec or of the nearest import that has them.</summary>
 /// <remarks>The registry is asked for before the struct is bound: notifies first add their codes to it.</remarks>
@@ -76,7 +76,22 @@ internal sealed class NotifyCarrierBinder(RegistryBinder registries, StructBinde
         string? dataField = Field<OctetsField>(payload.Model, data, "field of octets");
         return typeField is null || spiField is null || dataField is null
             ? null
-            : new NotifyCarrier(payload.Type, typeField, spiField, dataField);
+            : new NotifyCarrier(payload.Type, typeField, spiField, dataField, SpiSizeOffset(payload.Model, spiField));
+    }
+
+    private static int SpiSizeOffset(StructModel payload, string spiField)
+    {
+        string? size = payload.Fields.OfType<OctetsField>().First(field => field.Info.ClrName == spiField).SizeField;
+        int bits = payload.Fields.TakeWhile(field => field.Info.ClrName != (size ?? spiField)).Sum(static field => field switch
+        {
+            NumberField number => number.Bits,
+            RegistryField registry => registry.Bits,
+            ConstantField constant => constant.Bits,
+            ReservedField reserved => reserved.Bits,
+            FlagField => 1,
+            _ => 0,
+        });
+        return bits / 8;
     }
 
     private string? Field<T>(StructModel payload, YamlScalar name, string what)

@@ -146,6 +146,7 @@ public sealed record ListField(ElementInfo Info, int ElementBits, TypeRef? Regis
 
 /// <summary>The notifies of a spec, with those of its imports that it does not redefine: what one generated dispatcher knows.</summary>
 /// <param name="Payload">The struct that carries a notify, its type field, its SPI field and its data field.</param>
+/// <param name="SpiSizeOffset">Where in the payload the size of the SPI stands, in octets: what an SPI that may not be there is blamed on.</param>
 /// <param name="Parameters">The parameters of the closure: the members of the generated tagged union.</param>
 /// <param name="Registry">The registry of notify types, with all values of the closure.</param>
 public sealed record NotifySetModel(
@@ -153,6 +154,7 @@ public sealed record NotifySetModel(
     string TypeField,
     string SpiField,
     string DataField,
+    int SpiSizeOffset,
     TypeRef Registry,
     RegistryModel RegistryDefinition,
     TypeRef? ParameterRegistry,

@@ -1,0 +1,82 @@
+using MobikeX.Generators.Model;
+
+namespace MobikeX.Generators.Emit;
+
+/// <summary>A field as C# sees it: what its property, its parameter and its local are called, and their type.</summary>
+internal sealed class FieldShape
+{
+    // What the generated members themselves are called, so that a field of the same name steps aside.
+    private static readonly HashSet<string> MemberNames = new(StringComparer.Ordinal)
+    {
+        "Type", "MinimumLength", "WireLength", "TryRead", "TryWrite", "Understands", "Describe", "TryParse", "Equals", "GetHashCode",
+        "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Fail", "FailIn", "FieldNames",
+    };
+
+    private static readonly HashSet<string> LocalNames = new(StringComparer.Ordinal)
+    {
+        "source", "destination", "value", "consumed", "failure", "offset", "length", "written", "reader", "writer", "read", "text", "bits",
+        "padding", "other", "buffer", "nested", "nestedLength", "size", "data",
+    };
+
+    public FieldShape(FieldModel model, string typeName, TypeScope scope)
+    {
+        Model = model;
+        string clr = model.Info.ClrName;
+        bool taken = clr == typeName || MemberNames.Contains(clr);
+        Property = CSharpText.Identifier(taken ? clr + "Field" : clr);
+        string camel = CSharpText.CamelCase(clr);
+        Parameter = CSharpText.Identifier(camel);
+        Local = LocalNames.Contains(camel) ? camel + "Field" : Parameter;
+        LocalStem = LocalNames.Contains(camel) ? camel + "Field" : camel;
+        Type = TypeOf(model, Property, scope);
+    }
+
+    public FieldModel Model { get; }
+
+    /// <summary>The document's name.</summary>
+    public string Name => Model.Info.Name;
+
+    public string Property { get; }
+
+    public string Parameter { get; }
+
+    public string Local { get; }
+
+    /// <summary>The local's name as the beginning of a longer one.</summary>
+    public string LocalStem { get; }
+
+    public string Type { get; }
+
+    /// <summary>True where callers give and see the field.</summary>
+    public bool IsTold => !Model.Derived && Model is not (ConstantField or ReservedField or PaddingField);
+
+    /// <summary>True where callers may leave the field out.</summary>
+    public bool IsOptional => Model is FlagField || IsOptionalNested;
+
+    public bool IsOptionalNested => Model is NestedField { PresenceField: not null };
+
+    /// <summary>True where the value is a view on the message.</summary>
+    public bool IsSpan => Model is OctetsField { Inline: false } or ListField;
+
+    /// <summary>True where elements are one octet each, so that the wire's octets are the list.</summary>
+    public bool IsOctetList => Model is ListField { ElementBits: 8 };
+
+    public bool IsWideList => Model is ListField { ElementBits: > 8 };
+
+    public static string ElementType(ListField list, TypeScope scope) =>
+        list.Registry is null ? CSharpText.UnsignedType(list.ElementBits) : scope.Use(list.Registry);
+
+    private static string TypeOf(FieldModel model, string property, TypeScope scope) => model switch
+    {
+        NumberField number => CSharpText.UnsignedType(number.Bits),
+        FlagField => "bool",
+        RegistryField registry => scope.Use(registry.Registry),
+        OctetsField { Inline: true } => "ShortOctets",
+        OctetsField => "ReadOnlySpan<byte>",
+        AddressField => "IpAddress",
+        NestedField nested => scope.Use(nested.Struct) + (nested.PresenceField is null ? string.Empty : "?"),
+        ListField { ElementBits: 8 } list => $"ReadOnlySpan<{ElementType(list, scope)}>",
+        ListField => property.TrimStart('@') + "List",
+        _ => string.Empty,
+    };
+}

@@ -1,0 +1,48 @@
+using MobikeX.Generators.Model;
+using Scriban.Runtime;
+
+namespace MobikeX.Generators.Emit;
+
+/// <summary>A notify: its Notification Data, read whole and checked, with the answer to what is wrong.</summary>
+internal static class NotifyEmitter
+{
+    public static string Render(NotifyUnit unit)
+    {
+        NotifyModel notify = unit.Notify;
+        TypeScope scope = new(unit.Namespace);
+        ScriptArray constants = Constants(notify, scope, scope.Use(unit.Registry));
+        string type = CSharpText.Identifier(notify.Info.ClrName);
+        if (notify.Data is StructModel data)
+        {
+            return StructEmitter.Render(new StructShape(data, type, scope, notify.Malformed, isNotify: true), DocComment.For(notify.Info, data.BitDiagram), constants);
+        }
+
+        if (notify.Roles.Count > 0)
+        {
+            return ParameterNotifyEmitter.Render(notify, type, scope, scope.Use(unit.ParameterRegistry!), constants);
+        }
+
+        scope.Import("System", "MobikeX.Runtime");
+        return TemplateLibrary.Render("notify-without-data", scope, new ScriptObject
+        {
+            ["doc"] = DocComment.For(notify.Info),
+            ["type"] = type,
+            ["element"] = CSharpText.Literal(notify.Info.Name),
+            ["constants"] = constants,
+            ["ignores_data"] = notify.IgnoresData,
+            ["answer"] = StructEmitter.Answer(notify.Malformed, scope, ", "),
+        });
+    }
+
+    private static ScriptArray Constants(NotifyModel notify, TypeScope scope, string registry)
+    {
+        ScriptArray constants = [StructEmitter.Constant("The Notify Message Type.", registry, "Type", scope.Literal(notify.TypeLiteral))];
+        foreach (TraitValueModel trait in notify.Traits)
+        {
+            string type = trait.TraitClrName + "Trait";
+            constants.Add(StructEmitter.Constant($"What the document says of {notify.Info.Name}.", type, trait.TraitClrName, $"{type}.{CSharpText.Identifier(trait.ValueClrName)}"));
+        }
+
+        return constants;
+    }
+}

@@ -1,0 +1,61 @@
+using MobikeX.Generators.Model;
+
+namespace MobikeX.Generators.Emit;
+
+/// <summary>The files of a spec's notifies: one each, and those that know all of them.</summary>
+internal static class NotifyPlan
+{
+    public static IEnumerable<OutputUnit> Of(SpecModel spec, NotifySetModel set, Func<string, string> hint)
+    {
+        string space = spec.Namespace;
+        if (set.ParameterRegistry is TypeRef parameterRegistry && set.Parameters.Count > 0)
+        {
+            yield return new ParameterUnionUnit(hint("AnyParameter"), space, "any-parameter", parameterRegistry, set.Parameters);
+            yield return new ParameterUnionUnit(hint("ParameterEnumerator"), space, "parameter-enumerator", parameterRegistry, set.Parameters);
+            yield return new ParameterUnionUnit(hint("ParameterWriter"), space, "parameter-writer", parameterRegistry, set.Parameters);
+        }
+
+        foreach (NotifyModel notify in set.Notifies.Where(notify => notify.Own))
+        {
+            yield return new NotifyUnit(hint(notify.Info.ClrName), space, set.Registry, set.ParameterRegistry, notify);
+        }
+
+        EquatableArray<DispatchedNotify> dispatched = set.Notifies.Select(Dispatched).ToEquatableArray();
+        yield return new DispatcherUnit(
+            hint("NotifyDispatcher"), space, set.Payload, set.TypeField, set.SpiField, set.DataField, set.SpiSizeOffset, set.Registry, dispatched,
+            spec.Traits.Select(trait => Trait(trait, set)).ToEquatableArray());
+        yield return new NotifyHandlerUnit(hint("INotifyHandler"), space, set.Payload, dispatched);
+        if (spec.Reactions.Count > 0)
+        {
+            yield return new ReactionTableUnit(hint("ReactionTable"), space, set.Registry, spec.Reactions);
+        }
+    }
+
+    /// <summary>The name of a notify without the suffix of its type.</summary>
+    public static string Stem(string type)
+    {
+        const string Suffix = "Notify";
+        return type.Length > Suffix.Length && type.EndsWith(Suffix, StringComparison.Ordinal) ? type.Substring(0, type.Length - Suffix.Length) : type;
+    }
+
+    private static DispatchedNotify Dispatched(NotifyModel notify) => new(
+        notify.Info.Name,
+        Stem(notify.Info.ClrName),
+        notify.Owner,
+        notify.TypeLiteral,
+        notify.Data is not null,
+        notify.Roles.Count > 0,
+        notify.IsView || notify.Data is { IsView: true },
+        notify.Data is StructModel data ? StructEmitter.MayNotBeUnderstood(data) : notify.Roles.Any(role => StructEmitter.MayNotBeUnderstood(role.Parameter)),
+        notify.SpiAllowed,
+        notify.Malformed?.AnswerName,
+        notify.Malformed?.AnswerLiteral,
+        notify.Info.Doc);
+
+    private static NotifyTrait Trait(TraitModel trait, NotifySetModel set) => new(
+        trait.Info.ClrName,
+        trait.Info.Doc,
+        set.Notifies
+            .SelectMany(notify => notify.Traits.Where(value => value.TraitClrName == trait.Info.ClrName).Select(value => new NotifyTraitValue(notify.TypeLiteral, value.ValueClrName)))
+            .ToEquatableArray());
+}

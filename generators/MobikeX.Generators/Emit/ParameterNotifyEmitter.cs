@@ -1,0 +1,182 @@
+using MobikeX.Generators.Model;
+using Scriban.Runtime;
+
+namespace MobikeX.Generators.Emit;
+
+/// <summary>A notify whose data is parameters: a value of a property a role, or a view on the data where a role may stand any number of times.</summary>
+internal static class ParameterNotifyEmitter
+{
+    public static string Render(NotifyModel notify, string type, TypeScope scope, string registry, ScriptArray constants)
+    {
+        RoleShape[] roles = notify.Roles.Select(role => new RoleShape(role, scope)).ToArray();
+        scope.Import("System", "System.Runtime.CompilerServices", "MobikeX.Runtime");
+        string answer = StructEmitter.Answer(notify.Malformed, scope, ", ");
+        string read = new ParameterNotifyReader(notify, roles, registry).Body();
+        ScriptObject values = new()
+        {
+            ["doc"] = DocComment.For(notify.Info, note: notify.IsView ? "A view on the Notification Data, made by writing parameters with a ParameterWriter and reading what it wrote" : null),
+            ["type"] = type,
+            ["element"] = CSharpText.Literal(notify.Info.Name),
+            ["constants"] = constants,
+            ["answer"] = answer,
+            ["roles"] = TemplateLibrary.List(Ordered(roles).Select(Role)),
+            ["read"] = read,
+            ["reads_fail_in"] = read.Contains("return FailIn("),
+            ["understands"] = Understands(notify, roles, answer),
+            ["name"] = notify.Info.Name,
+        };
+        if (notify.IsView)
+        {
+            return TemplateLibrary.Render("notify-view", scope, values);
+        }
+
+        string check = Check(notify, roles);
+        values["check"] = check;
+        values["check_fails"] = check.Contains("return Fail(");
+        values["offsets"] = new ScriptArray(roles.Where(role => role.NeedsOffset(notify)).Select(role => role.LocalStem + "Offset"));
+        values["write"] = Write(roles);
+        values["length"] = string.Join("\n    + ", roles.Select(role => role.IsRequired ? $"{role.Property}.WireLength" : $"({role.Property}.HasValue ? {role.Value}.WireLength : 0)"));
+        values["equality"] = string.Join("\n    && ", roles.Select(role => role.IsRequired ? $"{role.Property} == other.{role.Property}" : $"Nullable.Equals({role.Property}, other.{role.Property})"));
+        values["first"] = roles[0].Property;
+        values["others"] = new ScriptArray(roles.Skip(1).Select(role => role.Property));
+        return TemplateLibrary.Render("notify-value", scope, values);
+    }
+
+    /// <summary>The roles that are properties, those that must be there first.</summary>
+    public static IEnumerable<RoleShape> Ordered(RoleShape[] roles) =>
+        roles.Where(role => role.IsRequired).Concat(roles.Where(role => role.IsProperty && !role.IsRequired));
+
+    private static ScriptObject Role(RoleShape role) => new()
+    {
+        ["is_required"] = role.IsRequired,
+        ["value"] = role.Value,
+        ["doc"] = DocComment.For(role.Model.Info),
+        ["parameter_doc"] = DocComment.Parameter(role.Parameter.TrimStart('@'), role.Model.Info.Doc.Length > 0 ? role.Model.Info.Doc : role.Model.Info.Name),
+        ["type"] = role.Type,
+        ["property"] = role.Property,
+        ["parameter"] = role.Parameter,
+        ["draft"] = CSharpText.Literal(role.Model.Parameter.Info.Name),
+    };
+
+    // What reading checks one by one is checked of the whole before writing.
+    private static string Check(NotifyModel notify, RoleShape[] roles)
+    {
+        CodeBlock code = new();
+        foreach (RoleShape role in roles)
+        {
+            string conditions = string.Join(" && ", role.Model.Conditions.Select(condition => $"{(condition.Value ? string.Empty : "!")}{role.Value}.{condition.ClrName}"));
+            if (conditions.Length > 0)
+            {
+                code.Open(role.IsRequired ? $"if (!({conditions}))" : $"if ({role.Property}.HasValue && !({conditions}))");
+                code.Line($"return Fail(WireFailureKind.UnexpectedParameter, 0, {CSharpText.Literal(role.Model.Info.Name)}, \"has the flags of another role\", out failure);");
+                code.Close();
+            }
+
+        }
+
+        Rules(notify, roles, code, role => role.IsRequired ? "true" : $"{role.Property}.HasValue", (role, field) => $"{role.Value}.{field}", _ => "0", "out failure");
+        return code.Line("failure = default;").Line("return true;").ToString();
+    }
+
+    /// <summary>The checks across parameters; the one that comes later is at fault.</summary>
+    public static void Rules(
+        NotifyModel notify,
+        RoleShape[] roles,
+        CodeBlock code,
+        Func<RoleShape, string> present,
+        Func<RoleShape, string, string> field,
+        Func<RoleShape, string> offset,
+        string outs)
+    {
+        foreach (RuleModel rule in notify.Rules)
+        {
+            string reason = CSharpText.Literal(rule.Reason);
+            switch (rule.Kind)
+            {
+                case RuleKind.SomePresent:
+                    string none = string.Join(" && ", rule.Terms.Select(term => "!" + Parenthesised(present(Of(roles, term)))));
+                    code.When(none, $"return Fail(WireFailureKind.RuleBroken, 0, {CSharpText.Literal(string.Empty)}, {reason}, {outs});");
+                    break;
+                case RuleKind.SomeSet:
+                    foreach (IGrouping<string, RuleTerm> group in rule.Terms.GroupBy(term => term.Role))
+                    {
+                        RoleShape role = Of(roles, group.First());
+                        string unset = string.Join(" && ", group.Select(term => "!" + field(role, CSharpText.Identifier(term.Field))));
+                        code.When(Joined(present(role), unset), $"return Fail(WireFailureKind.RuleBroken, {offset(role)}, {CSharpText.Literal(group.First().Path)}, {reason}, {outs});");
+                    }
+
+                    break;
+                default:
+                    RuleTerm first = rule.Terms[0];
+                    foreach (RuleTerm term in rule.Terms.Skip(1))
+                    {
+                        RoleShape left = Of(roles, first);
+                        RoleShape right = Of(roles, term);
+                        string differ = $"{field(left, CSharpText.Identifier(first.Field))} != {field(right, CSharpText.Identifier(term.Field))}";
+                        code.When(Joined(present(left), present(right), differ), $"return Fail(WireFailureKind.RuleBroken, {offset(right)}, {CSharpText.Literal(term.Path)}, {reason}, {outs});");
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private static string Joined(params string[] conditions) => string.Join(" && ", conditions.Where(condition => condition != "true"));
+
+    private static string Parenthesised(string expression) => expression.Contains(' ') ? $"({expression})" : expression;
+
+    private static RoleShape Of(RoleShape[] roles, RuleTerm term) => roles.First(role => role.Model.Info.ClrName == term.Role);
+
+    private static string Write(RoleShape[] roles)
+    {
+        CodeBlock code = new();
+        foreach (RoleShape role in roles)
+        {
+            if (!role.IsRequired)
+            {
+                code.Open($"if ({role.Property}.HasValue)");
+            }
+
+            code.Open($"if (!{role.Value}.TryWrite(destination.Slice(written), out octets, out failure))");
+            code.Line("return FailIn(ref written, ref failure);");
+            code.Close();
+            code.Line("written += octets;");
+            if (!role.IsRequired)
+            {
+                code.Close();
+            }
+        }
+
+        return code.ToString();
+    }
+
+    private static string Understands(NotifyModel notify, RoleShape[] roles, string answer)
+    {
+        CodeBlock code = new();
+        string element = CSharpText.Literal(notify.Info.Name);
+        if (notify.IsView)
+        {
+            if (roles.Any(role => StructEmitter.MayNotBeUnderstood(role.Model.Parameter)))
+            {
+                code.Open("foreach (AnyParameter parameter in Parameters)");
+                code.Open("if (!parameter.Understands(out failure))");
+                code.Line($"failure = failure.In({element}, 0{answer});");
+                code.Line("return false;");
+                code.Close();
+                code.Close();
+            }
+        }
+        else
+        {
+            foreach (RoleShape role in roles.Where(role => StructEmitter.MayNotBeUnderstood(role.Model.Parameter)))
+            {
+                code.Open(role.IsRequired ? $"if (!{role.Value}.Understands(out failure))" : $"if ({role.Property}.HasValue && !{role.Value}.Understands(out failure))");
+                code.Line($"failure = failure.In({element}, {role.OffsetProperty}{answer});");
+                code.Line("return false;");
+                code.Close();
+            }
+        }
+
+        return code.Line("failure = default;").Line("return true;").ToString();
+    }
+}

@@ -1,0 +1,39 @@
+using MobikeX.Generators.Model;
+using Scriban.Runtime;
+
+namespace MobikeX.Generators.Emit;
+
+/// <summary>The parameters of a spec together: the tagged union, the walk over them, and the writer.</summary>
+internal static class ParameterUnionEmitter
+{
+    public static string Render(ParameterUnionUnit unit)
+    {
+        TypeScope scope = new TypeScope(unit.Namespace).Import("System", "MobikeX.Runtime", unit.Registry.Namespace);
+        string registry = scope.Use(unit.Registry);
+        scope.NamesOf(unit.Registry);
+        ConstantField first = unit.Parameters.SelectMany(parameter => parameter.Fields.OfType<ConstantField>().Take(1)).First();
+        ByteOrder order = unit.Parameters[0].ByteOrder;
+        int octets = first.Bits / 8;
+        if (octets > 1 && unit.Template == "any-parameter")
+        {
+            scope.Import("System.Buffers.Binary");
+        }
+
+        return TemplateLibrary.Render(unit.Template, scope, new ScriptObject
+        {
+            ["registry"] = registry,
+            ["type_octets"] = octets,
+            ["read_type"] = octets == 1 ? "source[0]" : $"BinaryPrimitives.ReadUInt{first.Bits}{(order == ByteOrder.BigEndian ? "Big" : "Little")}Endian(source)",
+            ["some_not_understood"] = unit.Parameters.Any(StructEmitter.MayNotBeUnderstood),
+            ["parameters"] = TemplateLibrary.List(unit.Parameters.Select(parameter => new ScriptObject
+            {
+                ["type"] = StructEmitter.TypeName(parameter),
+                ["name"] = StructEmitter.Stem(parameter),
+                ["local"] = CSharpText.Identifier(CSharpText.CamelCase(StructEmitter.Stem(parameter))),
+                ["draft"] = parameter.Info.Name,
+                ["is_view"] = parameter.IsView,
+                ["may_not_be_understood"] = StructEmitter.MayNotBeUnderstood(parameter),
+            })),
+        });
+    }
+}

@@ -1,0 +1,59 @@
+using MobikeX.Generators.Model;
+
+namespace MobikeX.Generators.Emit;
+
+/// <summary>A role as C# sees it.</summary>
+internal sealed class RoleShape
+{
+    private static readonly HashSet<string> MemberNames = new(StringComparer.Ordinal)
+    {
+        "Type", "Data", "WireLength", "TryRead", "TryWrite", "Understands", "Describe", "Equals", "GetHashCode", "ToString", "GetType",
+        "MemberwiseClone", "ReferenceEquals", "Fail", "FailIn", "Parameters", "GetEnumerator",
+    };
+
+    private static readonly HashSet<string> LocalNames = new(StringComparer.Ordinal)
+    {
+        "data", "value", "failure", "offset", "source", "octets", "written", "destination", "parameter", "writer", "other",
+    };
+
+    public RoleShape(RoleModel model, TypeScope scope)
+    {
+        Model = model;
+        string clr = model.Info.ClrName;
+        ParameterType = scope.Use(model.ParameterType);
+        Property = CSharpText.Identifier(MemberNames.Contains(clr) || clr == ParameterType ? clr + "Role" : clr);
+        string camel = CSharpText.CamelCase(clr);
+        Parameter = CSharpText.Identifier(camel);
+        LocalStem = LocalNames.Contains(camel) ? camel + "Role" : camel;
+        Local = CSharpText.Identifier(LocalStem);
+    }
+
+    public RoleModel Model { get; }
+
+    /// <summary>True where at most one may stand, and its value needs no view.</summary>
+    public bool IsProperty => Model.Maximum == 1 && !Model.Parameter.IsView;
+
+    public string ParameterType { get; }
+
+    /// <summary>True where it stands exactly once, so that its value is always there.</summary>
+    public bool IsRequired => IsProperty && Model.Minimum == 1;
+
+    public string Type => IsRequired ? ParameterType : ParameterType + "?";
+
+    /// <summary>The property's value, where it is known to be there.</summary>
+    public string Value => IsRequired ? Property : Property + ".Value";
+
+    public string Property { get; }
+
+    public string Parameter { get; }
+
+    public string Local { get; }
+
+    public string LocalStem { get; }
+
+    /// <summary>The field that remembers where the parameter was read, for failures that are found later.</summary>
+    public string OffsetProperty => "_" + LocalStem + "Offset";
+
+    public bool NeedsOffset(NotifyModel notify) =>
+        StructEmitter.MayNotBeUnderstood(Model.Parameter) && !notify.IsView;
+}

@@ -1,0 +1,207 @@
+using MobikeX.Generators.Model;
+using Scriban.Runtime;
+
+namespace MobikeX.Generators.Emit;
+
+/// <summary>Structs, parameters, and notifies whose data has fields: a value with its reader, its writer and its notation.</summary>
+internal static class StructEmitter
+{
+    public static string Render(StructUnit unit)
+    {
+        StructModel model = unit.Struct;
+        TypeScope scope = new(unit.Namespace);
+        string type = CSharpText.Identifier(TypeName(model));
+        StructShape shape = new(model, type, scope);
+        ScriptArray constants = [];
+        if (model.Kind == StructKind.Parameter && shape.Constant is ConstantField constant)
+        {
+            string literal = scope.Literal(constant.Literal);
+            constants.Add(Constant("The type of the parameter: its first field.", literal.Substring(0, literal.LastIndexOf('.')), "Type", literal));
+        }
+
+        return Render(shape, DocComment.For(model.Info, model.BitDiagram), constants);
+    }
+
+    public static string TypeName(StructModel model) => model.Info.ClrName;
+
+    /// <summary>The name of a parameter without the suffix of its type: what members for it are called.</summary>
+    public static string Stem(StructModel parameter)
+    {
+        const string Suffix = "Parameter";
+        string name = parameter.Info.ClrName;
+        return name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+    }
+
+    public static ScriptObject Constant(string doc, string type, string name, string value) =>
+        new() { ["doc"] = "/// " + DocComment.Summary(doc), ["type"] = type, ["name"] = name, ["value"] = value };
+
+    public static string Render(StructShape shape, string doc, ScriptArray constants)
+    {
+        string read = StructReader.Body(shape);
+        string write = StructWriter.Body(shape);
+        string understands = Understands(shape);
+        string text = StructNotation.Text(shape);
+        (string? length, string? lengthBody) = StructWriter.Length(shape);
+        string parse = StructNotation.TryParse(shape);
+        ScriptObject values = new()
+        {
+            ["doc"] = doc,
+            ["type"] = shape.TypeName,
+            ["is_view"] = shape.IsView,
+            ["is_notify"] = shape.IsNotify,
+            ["constants"] = constants,
+            ["minimum_length"] = shape.Model.MinimumLength,
+            ["parameters"] = TemplateLibrary.List(shape.Parameters.Select(Parameter)),
+            ["properties"] = TemplateLibrary.List(shape.Told.Select(Property)),
+            ["length"] = length ?? string.Empty,
+            ["length_body"] = lengthBody ?? string.Empty,
+            ["length_varies"] = shape.Parts.Any(part => part.FixedLength is null),
+            ["read"] = read,
+            ["write"] = write,
+            ["understands"] = understands,
+            ["describe"] = StructNotation.Describe(shape),
+            ["field_names"] = string.Join(", ", shape.Told.Select(field => CSharpText.Literal(field.Name))),
+            ["parse"] = parse,
+            ["text"] = text,
+            ["equality"] = Equality(shape),
+            ["hash"] = Hash(shape),
+            ["lists"] = TemplateLibrary.List(shape.Told.Where(field => field.IsWideList).Select(field => WideList(shape, field))),
+            ["element"] = CSharpText.Literal(shape.Model.Info.Name),
+            ["answer"] = Answer(shape.Malformed, shape.Scope, ", "),
+            ["reads_fail"] = read.Contains("return Fail("),
+            ["reads_fail_in"] = read.Contains("return FailIn("),
+            ["writes_fail"] = write.Contains("return Fail("),
+            ["writes_fail_in"] = write.Contains("return FailIn("),
+            ["not_understood"] = understands.Contains("NotUnderstood("),
+        };
+        shape.Scope.Import("System", "System.Runtime.CompilerServices", "MobikeX.Runtime");
+        if ((read + write + values["lists"]).Contains("BinaryPrimitives.") || shape.Told.Any(field => field.IsWideList))
+        {
+            shape.Scope.Import("System.Buffers.Binary");
+        }
+
+        if ((read + write + values["equality"]).Contains("MemoryMarshal."))
+        {
+            shape.Scope.Import("System.Runtime.InteropServices");
+        }
+
+        return TemplateLibrary.Render("struct", shape.Scope, values);
+    }
+
+    /// <summary>The last arguments of a failure: what the protocol answers it with.</summary>
+    public static string Answer(ReactionModel? reaction, TypeScope scope, string before) =>
+        reaction?.AnswerLiteral is string literal ? $"{before}{CSharpText.LiteralOrNull(reaction.AnswerName)}, (int){scope.Literal(literal)}" : string.Empty;
+
+    private static ScriptObject Parameter(FieldShape field) => new()
+    {
+        ["doc"] = DocComment.Parameter(field.Parameter.TrimStart('@'), field.Model.Info.Doc.Length > 0 ? field.Model.Info.Doc : field.Name),
+        ["type"] = field.Type,
+        ["name"] = field.Parameter,
+        ["property"] = field.Property,
+        ["fallback"] = field.Model is FlagField ? " = false" : field.IsOptional ? " = null" : string.Empty,
+    };
+
+    private static ScriptObject Property(FieldShape field) => new()
+    {
+        ["doc"] = DocComment.For(field.Model.Info, note: field.Model is NumberField { Unit: string unit } ? "In " + unit : null),
+        ["type"] = field.Type,
+        ["name"] = field.Property,
+    };
+
+    private static ScriptObject WideList(StructShape shape, FieldShape field)
+    {
+        ListField list = (ListField)field.Model;
+        int octets = list.ElementBits / 8;
+        return new ScriptObject
+        {
+            ["type"] = field.Type,
+            ["property"] = field.Property,
+            ["element"] = FieldShape.ElementType(list, shape.Scope),
+            ["number"] = CSharpText.UnsignedType(list.ElementBits),
+            ["octets"] = octets,
+            ["read"] = shape.Primitive("Read", octets),
+            ["write"] = shape.Primitive("Write", octets),
+            ["plain"] = list.Registry is null,
+        };
+    }
+
+    private static string Equality(StructShape shape) =>
+        shape.Told.Count == 0 ? "true" : string.Join("\n    && ", shape.Told.Select(field => field.Model switch
+        {
+            ListField { ElementBits: 8, Registry: not null } => $"MemoryMarshal.AsBytes({field.Property}).SequenceEqual(MemoryMarshal.AsBytes(other.{field.Property}))",
+            OctetsField { Inline: false } or ListField => $"{field.Property}.SequenceEqual(other.{field.Property})",
+            NestedField { PresenceField: not null } => $"Nullable.Equals({field.Property}, other.{field.Property})",
+            _ => $"{field.Property} == other.{field.Property}",
+        }));
+
+    private static string Hash(StructShape shape)
+    {
+        if (shape.IsView)
+        {
+            return "return WireLength;";
+        }
+
+        if (shape.Told.Count == 0)
+        {
+            return "return 0;";
+        }
+
+        if (shape.Told.Count == 1)
+        {
+            return $"return {shape.Told[0].Property}.GetHashCode();";
+        }
+
+        CodeBlock code = new();
+        code.Open("unchecked");
+        code.Line($"int hash = {shape.Told[0].Property}.GetHashCode();");
+        foreach (FieldShape field in shape.Told.Skip(1))
+        {
+            code.Line($"hash = (hash * 397) ^ {field.Property}.GetHashCode();");
+        }
+
+        return code.Line("return hash;").Close().ToString();
+    }
+
+    /// <summary>True where a well-formed value may carry a value that is not assigned.</summary>
+    public static bool MayNotBeUnderstood(StructModel model) => model.Fields.Any(field => field switch
+    {
+        RegistryField { Derived: false } registry => registry.Definition.Unnamed == UnnamedValues.NotUnderstood,
+        ListField list => list.Definition?.Unnamed == UnnamedValues.NotUnderstood,
+        NestedField nested => MayNotBeUnderstood(nested.Definition),
+        _ => false,
+    });
+
+    private static string Understands(StructShape shape)
+    {
+        CodeBlock code = new();
+        foreach (FieldShape field in shape.Told)
+        {
+            string at = shape.OffsetOf(field);
+            string name = CSharpText.Literal(field.Name);
+            switch (field.Model)
+            {
+                case RegistryField { Definition.Unnamed: UnnamedValues.NotUnderstood } registry:
+                    shape.Scope.NamesOf(registry.Registry);
+                    code.When($"!{field.Property}.IsNamed()", $"return NotUnderstood({at}, {name}, out failure);");
+                    break;
+                case ListField { Definition.Unnamed: UnnamedValues.NotUnderstood } list:
+                    shape.Scope.NamesOf(list.Registry!);
+                    string count = field.IsOctetList ? "Length" : "Count";
+                    code.Open($"for (int i = 0; i < {field.Property}.{count}; i++)");
+                    code.When($"!{field.Property}[i].IsNamed()", $"return NotUnderstood({at} + (i * {list.ElementBits / 8}), {name}, out failure);");
+                    code.Close();
+                    break;
+                case NestedField nested when MayNotBeUnderstood(nested.Definition):
+                    string value = nested.PresenceField is null ? field.Property : field.Property + ".Value";
+                    string present = nested.PresenceField is null ? string.Empty : $"{field.Property}.HasValue && ";
+                    code.Open($"if ({present}!{value}.Understands(out failure))");
+                    code.Line($"failure = failure.In({CSharpText.Literal(shape.Model.Info.Name)}, {at}{Answer(shape.Malformed, shape.Scope, ", ")});");
+                    code.Line("return false;");
+                    code.Close();
+                    break;
+            }
+        }
+
+        return code.Line("failure = default;").Line("return true;").ToString();
+    }
+}

@@ -1,0 +1,94 @@
+using MobikeX.Generators.Model;
+
+namespace MobikeX.Generators.Emit;
+
+/// <summary>A stretch of the wire that is read at once and starts on an octet boundary.</summary>
+internal abstract class WirePart
+{
+    /// <summary>Octets, where every value has the same number of them.</summary>
+    public abstract int? FixedLength { get; }
+
+    /// <summary>The fields in it, each with the octet of the part that it starts in.</summary>
+    public abstract IEnumerable<(FieldShape Field, int Octet)> Fields { get; }
+
+    /// <summary>Cuts a struct into parts: fields share one where they share an octet.</summary>
+    public static IReadOnlyList<WirePart> Cut(IReadOnlyList<FieldShape> fields)
+    {
+        List<WirePart> parts = [];
+        List<(FieldShape Field, int Start, int Bits)> open = [];
+        int bit = 0;
+        foreach (FieldShape field in fields)
+        {
+            int bits = BitsOf(field.Model);
+            if (bits == 0)
+            {
+                parts.Add(new OctetPart(field));
+                continue;
+            }
+
+            open.Add((field, bit, bits));
+            bit += bits;
+            if (bit % 8 == 0)
+            {
+                parts.Add(new BitPart(open, bit));
+                open.Clear();
+                bit = 0;
+            }
+        }
+
+        return parts;
+    }
+
+    private static int BitsOf(FieldModel field) => field switch
+    {
+        NumberField number => number.Bits,
+        FlagField => 1,
+        RegistryField registry => registry.Bits,
+        ConstantField constant => constant.Bits,
+        ReservedField reserved => reserved.Bits,
+        _ => 0,
+    };
+}
+
+/// <summary>Numbers and flags that together fill whole octets.</summary>
+internal sealed class BitPart : WirePart
+{
+    public BitPart(IReadOnlyList<(FieldShape Field, int Start, int Bits)> fields, int bits)
+    {
+        Octets = bits / 8;
+        Slots = fields.Select(slot => new BitSlot(slot.Field, slot.Start / 8, bits - slot.Start - slot.Bits, slot.Bits)).ToArray();
+    }
+
+    public int Octets { get; }
+
+    public IReadOnlyList<BitSlot> Slots { get; }
+
+    public bool IsReserved => Slots.All(slot => slot.Field.Model is ReservedField);
+
+    public override int? FixedLength => Octets;
+
+    public override IEnumerable<(FieldShape Field, int Octet)> Fields => Slots.Select(slot => (slot.Field, slot.Octet));
+}
+
+/// <param name="Octet">The octet of the part that the field starts in.</param>
+/// <param name="Shift">How far its last bit is from the part's last bit.</param>
+internal sealed record BitSlot(FieldShape Field, int Octet, int Shift, int Bits)
+{
+    public ulong Mask => CSharpText.MaximumOf(Bits);
+}
+
+/// <summary>A field of whole octets: octets, an address, a nested struct, a list, padding.</summary>
+internal sealed class OctetPart(FieldShape field) : WirePart
+{
+    public FieldShape Field { get; } = field;
+
+    public override int? FixedLength => Field.Model switch
+    {
+        OctetsField { SizeField: null, Rest: false } octets => octets.Minimum,
+        AddressField { Fixed: FixedFamily.IPv4 } => 4,
+        AddressField { Fixed: FixedFamily.IPv6 } => 16,
+        _ => null,
+    };
+
+    public override IEnumerable<(FieldShape Field, int Octet)> Fields => [(Field, 0)];
+}
