@@ -132,10 +132,10 @@ public abstract class MobikeXEngine
     /// <summary>The way to the peer: to an address of it, or to the current one. MOBIKE uses the port of NAT traversal (RFC 4555 section 3.3).</summary>
     internal PacketAddresses ToPeer(IpAddress address = default)
     {
-        ushort initiatorPort = Ike.InitiatorPort != 0 ? Ike.InitiatorPort : (ushort)Constants.NatTraversalPort;
+        ushort initiatorPort = Ike.InitiatorPort != 0 ? Ike.InitiatorPort : (ushort)Protocol.Ikev2.Constants.NatTraversalPort;
         IpAddress initiator = PeerIsInitiator && !address.IsNone ? address : Ike.Initiator[0];
         IpAddress responder = !PeerIsInitiator && !address.IsNone ? address : Ike.Responder[0];
-        PacketAddresses fromInitiator = new(initiator, initiatorPort, responder, (ushort)Constants.NatTraversalPort);
+        PacketAddresses fromInitiator = new(initiator, initiatorPort, responder, (ushort)Protocol.Ikev2.Constants.NatTraversalPort);
         return PeerIsInitiator ? fromInitiator.Reversed : fromInitiator;
     }
 

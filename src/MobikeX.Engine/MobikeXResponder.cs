@@ -1,5 +1,4 @@
 using MobikeX.Protocol;
-using MobikeX.Runtime;
 
 namespace MobikeX.Engine;
 
@@ -75,7 +74,7 @@ public sealed class MobikeXResponder : MobikeXEngine
                 && plan.Match(move, tunnelsOnly: Ike.Version == MobikeVersion.Mobike)
                 && plan.FitsSpd(move, sas))
             {
-                Move(move.ToChange(), plan.Targets);
+                Move(move.ToChange(), plan.Targets, new MovedToAlternate(alternate.Address));
                 return;
             }
         }
@@ -110,18 +109,18 @@ public sealed class MobikeXResponder : MobikeXEngine
         return isLatest;
     }
 
-    /// <summary>Asks for a change that no request waits for.</summary>
-    internal void Move(in SaChange change, SaSelection targets)
+    /// <summary>Asks for a change that no request waits for, and tells the upper layer when it is made.</summary>
+    internal void Move(in SaChange change, SaSelection targets, EngineEvent? made)
     {
         _moves ??= [];
-        _moves.Add(new OwnMove(Put(change, targets), change, targets));
+        _moves.Add(new OwnMove(Put(change, targets), made));
     }
 
     internal void CloseIkeSa()
     {
         SaSelection targets = new();
         targets.AddWithChildren(Ike);
-        Move(SaChange.Close(), targets);
+        Move(SaChange.Close(), targets, new SaClosed(Ike));
     }
 
     private protected override void TakeOwnEffect(int effectId, bool succeeded, TimeSpan now, IIpsecReader sas)
@@ -138,13 +137,9 @@ public sealed class MobikeXResponder : MobikeXEngine
         {
             Put(new MoveFailed());
         }
-        else if (move.Change.Kind == SaChangeKind.Close)
+        else if (move.Made is { } made)
         {
-            Put(new SaClosed(Ike));
-        }
-        else
-        {
-            Put(new MovedToAlternate(move.Change.New));
+            Put(made);
         }
     }
 
@@ -158,5 +153,5 @@ public sealed class MobikeXResponder : MobikeXEngine
         }
     }
 
-    private readonly record struct OwnMove(int EffectId, SaChange Change, SaSelection Targets);
+    private readonly record struct OwnMove(int EffectId, EngineEvent? Made);
 }

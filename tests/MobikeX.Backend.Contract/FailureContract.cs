@@ -6,10 +6,10 @@ namespace MobikeX.Backend.Contract;
 /// <summary>A change that fails leaves the SAD and the SPD as they were.</summary>
 public abstract class FailureContract(IBackendUnderTest underTest) : BackendContract(underTest)
 {
-    public static TheoryData<int> EveryStep => [0, 1, 2];
-
     [Theory]
-    [MemberData(nameof(EveryStep))]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
     public void Wherever_an_update_fails_nothing_has_changed(int after)
     {
         UnderTest.FailNextChangeAfter(after);

@@ -1,6 +1,7 @@
 using MobikeX.Engine.Tests.Simulator;
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
+using MobikeX.Runtime;
 
 namespace MobikeX.Engine.Tests;
 

@@ -46,12 +46,12 @@ public class ResponderAddRemoveTests
         Assert.Equal(Set(Away), tunnel.Initiator);
     }
 
-    public static TheoryData<byte[][]> UnacceptableParameters =>
-    [
-        [Ip(Away), Ip(Third), Id(7)],
-        [Ip(Away, header: false), Id(7)],
-        [Ip(Away), Id(7), Mode(IpsecMode.Tunnel)],
-    ];
+    public static TheoryData<byte[][]> UnacceptableParameters => new()
+    {
+        new[] { Ip(Away), Ip(Third), Id(7) },
+        new[] { Ip(Away, header: false), Id(7) },
+        new[] { Ip(Away), Id(7), Mode(IpsecMode.Tunnel) },
+    };
 
     [Theory]
     [MemberData(nameof(UnacceptableParameters))]

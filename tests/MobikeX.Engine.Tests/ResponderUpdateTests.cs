@@ -52,15 +52,15 @@ public class ResponderUpdateTests
 
     public static TheoryData<string, byte[][]> UnacceptableParameters => new()
     {
-        { "two OLD", [Old(Home), Old(Third), Id(7)] },
-        { "two NEW", [New(Away), New(Third), Id(7)] },
-        { "O and N both", [Ip(Away, old: true, @new: true), Id(7)] },
-        { "O and N neither", [Ip(Away), Id(7)] },
-        { "H and I both 0", [New(Away, header: false), Id(7)] },
-        { "H differs", [Old(Home), New(Away, header: false, inner: true), Id(7)] },
-        { "I differs", [Old(Home), New(Away, inner: true), Id(7)] },
-        { "C differs", [Old(Home, check: true), New(Away), Id(7)] },
-        { "another parameter", [New(Away), Id(7), Spi(1)] },
+        { "two OLD", new[] { Old(Home), Old(Third), Id(7) } },
+        { "two NEW", new[] { New(Away), New(Third), Id(7) } },
+        { "O and N both", new[] { Ip(Away, old: true, @new: true), Id(7) } },
+        { "O and N neither", new[] { Ip(Away), Id(7) } },
+        { "H and I both 0", new[] { New(Away, header: false), Id(7) } },
+        { "H differs", new[] { Old(Home), New(Away, header: false, inner: true), Id(7) } },
+        { "I differs", new[] { Old(Home), New(Away, inner: true), Id(7) } },
+        { "C differs", new[] { Old(Home, check: true), New(Away), Id(7) } },
+        { "another parameter", new[] { New(Away), Id(7), Spi(1) } },
     };
 
     [Theory]
@@ -182,6 +182,6 @@ public class ResponderUpdateTests
         ChildSa tunnel = _bed.NewTunnel(1);
         Assert.Empty(_bed.Send(new RequestNotifies().Update(Ip(Away, @new: true, information: information))));
         Assert.Equal(Set(Away), tunnel.Initiator);
-        Assert.Equal([new InformationReceived(ActionTrait.Update, Away, information)], _bed.Events);
+        Assert.Equal(new InformationReceived(ActionTrait.Update, Away, information), Assert.Single(_bed.Events));
     }
 }

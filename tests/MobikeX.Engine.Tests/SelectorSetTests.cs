@@ -137,12 +137,12 @@ public class SelectorSetTests
         Assert.Equal(Set(Away), _transport.Initiator);
     }
 
-    public static TheoryData<byte[][]> BadSelectors =>
-    [
-        [Id(9)],
-        [Spi(1), Id(9), Value((SelectorValue)1)],
-        [Mode((IpsecMode)9), Id(9)],
-    ];
+    public static TheoryData<byte[][]> BadSelectors => new()
+    {
+        new[] { Id(9) },
+        new[] { Spi(1), Id(9), Value((SelectorValue)1) },
+        new[] { Mode((IpsecMode)9), Id(9) },
+    };
 
     [Theory]
     [MemberData(nameof(BadSelectors))]

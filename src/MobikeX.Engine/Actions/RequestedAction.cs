@@ -81,10 +81,10 @@ internal readonly struct RequestedAction
     {
         Kind = AdditionalIpAddressNotify.Action,
         DefaultSelection = AdditionalIpAddressNotify.DefaultSelection,
-        Check = alternate.Address.Check,
+        Check = alternate.Address!.Value.Check,
         Places = AddressPlaces.Header,
-        New = alternate.Address.Address,
-        NewInformation = alternate.Address.Information,
+        New = alternate.Address!.Value.Address,
+        NewInformation = alternate.Address!.Value.Information,
         Id = alternate.Id?.Identifier,
     };
 

@@ -1,5 +1,4 @@
 using MobikeX.Protocol;
-using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Engine;

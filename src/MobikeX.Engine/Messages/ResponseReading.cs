@@ -1,6 +1,5 @@
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
-using MobikeX.Runtime;
 
 namespace MobikeX.Engine;
 

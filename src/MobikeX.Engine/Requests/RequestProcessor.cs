@@ -151,7 +151,7 @@ internal sealed partial class RequestProcessor
         else
         {
             MobikeXNotifies handler = new(this, _engine);
-            NotifyDispatcher.Dispatch(notify, ref handler);
+            Protocol.NotifyDispatcher.Dispatch(notify, ref handler);
         }
     }
 }

@@ -1,7 +1,6 @@
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Protocol.Mobike;
-using MobikeX.Runtime;
 
 namespace MobikeX.Engine;
 
@@ -79,7 +78,7 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
         _engine.Put(new ReturnRoutabilityConfirmed(_move.Change.New));
         if (_move.Deferred is { } deferred)
         {
-            _engine.Move(_move.Change, deferred);
+            _engine.Move(_move.Change, deferred, made: null);
         }
     }
 

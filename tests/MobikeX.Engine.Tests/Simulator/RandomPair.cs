@@ -1,5 +1,6 @@
 using MobikeX.Engine.Memory;
 using MobikeX.Protocol;
+using MobikeX.Runtime;
 
 namespace MobikeX.Engine.Tests.Simulator;
 

@@ -1,4 +1,5 @@
 using MobikeX.Protocol.Ikev2;
+using MobikeX.Runtime;
 
 namespace MobikeX.Engine.Tests.Simulator;
 
