@@ -15,7 +15,7 @@ public partial class ReadmeTests
     [MemberData(nameof(Examples))]
     public void A_whole_spec_of_the_reference_generates_without_a_diagnostic(int index)
     {
-        var result = SpecCompiler.Compile([new SpecFile("example.mobikex.yaml", Complete()[index])]);
+        SpecCompilation result = SpecCompiler.Compile([new SpecFile("example.mobikex.yaml", Complete()[index])]);
 
         Assert.Empty(result.Diagnostics);
         Assert.NotEmpty(result.Files);
