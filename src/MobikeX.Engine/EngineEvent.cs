@@ -58,6 +58,12 @@ public sealed record ActionAccepted(ActionTrait Action, ushort? Identifier, bool
 /// <param name="Answer">The answer.</param>
 public sealed record ActionAnswered(ActionTrait? Action, ushort? Identifier, NotifyType Answer) : EngineEvent;
 
+/// <summary>An action was not done, at neither end unless the reason says so: the last that is told of it. So is an offer that no response came to.</summary>
+/// <param name="Action">What was asked for.</param>
+/// <param name="Identifier">The identifier that was sent, or would have been; null where there is none.</param>
+/// <param name="Reason">Why.</param>
+public sealed record ActionFailed(ActionTrait Action, ushort? Identifier, string Reason) : EngineEvent;
+
 /// <summary>An UPDATE was refused for every candidate address, in order.</summary>
 public sealed record CandidatesExhausted(ushort? Identifier) : EngineEvent;
 

@@ -5,8 +5,13 @@ namespace MobikeX.Engine;
 public sealed class EngineWorkspace
 {
     private readonly Stack<EngineOutbox> _outboxes = new();
+    private readonly Stack<RequestProcessor> _requests = new();
 
     internal EngineOutbox RentOutbox() => _outboxes.Count > 0 ? _outboxes.Pop() : new EngineOutbox();
 
     internal void Return(EngineOutbox outbox) => _outboxes.Push(outbox);
+
+    internal RequestProcessor RentRequest() => _requests.Count > 0 ? _requests.Pop() : new RequestProcessor();
+
+    internal void Return(RequestProcessor request) => _requests.Push(request);
 }

@@ -1,3 +1,7 @@
+using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
+using MobikeX.Runtime;
+
 namespace MobikeX.Engine;
 
 /// <summary>One end of an IKE_SA: messages, commands and time go in; messages, effects and events come out.</summary>
@@ -9,12 +13,14 @@ public abstract class MobikeXEngine
 {
     private readonly EngineWorkspace _workspace;
     private EngineOutbox? _outbox;
+    private RequestProcessor? _requests;
     private int _lastEffect;
     private uint _lastToken;
 
-    private protected MobikeXEngine(IkeSa ike, EngineWorkspace? workspace)
+    private protected MobikeXEngine(IkeSa ike, EngineOptions options, EngineWorkspace? workspace)
     {
         Ike = ike ?? throw new ArgumentNullException(nameof(ike));
+        Options = options ?? throw new ArgumentNullException(nameof(options));
         _workspace = workspace ?? new EngineWorkspace();
     }
 
@@ -24,8 +30,20 @@ public abstract class MobikeXEngine
     /// <summary>When <see cref="HandleTimeout"/> is to be called at the latest; null where nothing is awaited.</summary>
     public abstract TimeSpan? NextDeadline { get; }
 
+    internal EngineOptions Options { get; }
+
+    /// <summary>True at the Responder of the IKE_SA.</summary>
+    internal abstract bool PeerIsInitiator { get; }
+
     /// <summary>Takes a request of the peer. Its response comes out once every action in it is done.</summary>
-    public abstract void HandleRequest(in ReceivedMessage message, TimeSpan now, IIpsecReader sas);
+    public void HandleRequest(in ReceivedMessage message, TimeSpan now, IIpsecReader sas)
+    {
+        RequestProcessor request = _workspace.RentRequest();
+        request.NextOfEngine = _requests;
+        _requests = request;
+        request.Begin(this, message, now, sas);
+        RespondIfDone(request, now);
+    }
 
     /// <summary>Takes the response to a request of this engine.</summary>
     public abstract void HandleResponse(in ReceivedMessage message, TimeSpan now, IIpsecReader sas);
@@ -34,7 +52,23 @@ public abstract class MobikeXEngine
     public abstract void HandleTimeout(TimeSpan now);
 
     /// <summary>Takes the outcome of an effect.</summary>
-    public abstract void HandleEffect(int effectId, bool succeeded, TimeSpan now, IIpsecReader sas);
+    public void HandleEffect(int effectId, bool succeeded, TimeSpan now, IIpsecReader sas)
+    {
+        RequestProcessor? request = _requests;
+        while (request is not null && request.AwaitedEffect != effectId)
+        {
+            request = request.NextOfEngine;
+        }
+
+        if (request is null)
+        {
+            TakeOwnEffect(effectId, succeeded, now, sas);
+            return;
+        }
+
+        request.Resume(succeeded, now, sas);
+        RespondIfDone(request, now);
+    }
 
     /// <summary>Takes the next message to send.</summary>
     public bool TryPollTransmit(out Transmit transmit) => TryPoll(_outbox?.Transmits, out transmit);
@@ -45,21 +79,109 @@ public abstract class MobikeXEngine
     /// <summary>Takes the next event for the upper layer.</summary>
     public bool TryPollEvent(out EngineEvent? engineEvent) => TryPoll(_outbox?.Events, out engineEvent);
 
-    private protected uint NextToken() => ++_lastToken;
+    /// <summary>A request offers these versions.</summary>
+    internal virtual void TakeOffer(IReadOnlyList<MobikeVersion> named, AnswerChain answers)
+    {
+    }
 
-    private protected void Put(in Transmit transmit) => Outbox.Transmits.Enqueue(transmit);
+    /// <summary>A request offers versions in a way that cannot be read.</summary>
+    internal virtual void TakeMalformedOffer(AnswerChain answers)
+    {
+    }
 
-    private protected void Put(EngineEvent engineEvent) => Outbox.Events.Enqueue(engineEvent);
+    /// <summary>A request says MOBIKE_UNSUPPORTED_VERSION with these versions.</summary>
+    internal virtual void TakeWithdrawal(IReadOnlyList<MobikeVersion> named)
+    {
+    }
+
+    /// <summary>Takes those that are not to move yet out of the targets of an UPDATE; null where all are.</summary>
+    internal virtual SaSelection? Defer(in SaChange change, SaSelection targets) => null;
+
+    /// <summary>An UPDATE is done, but for the SAs that were deferred.</summary>
+    internal virtual void Updated(in SaChange change, SaSelection? deferred)
+    {
+    }
+
+    /// <summary>Version 1: notes an UPDATE; false where a later one came before.</summary>
+    internal virtual bool IsLatestUpdate(uint messageId) => true;
+
+    internal void Put(EngineEvent engineEvent) => Outbox.Events.Enqueue(engineEvent);
 
     /// <summary>Asks for a change; <paramref name="targets"/> stay as they are until the outcome comes.</summary>
-    private protected int Put(in SaChange change, SaSelection targets)
+    /// <returns>What the outcome is reported under.</returns>
+    internal int Put(in SaChange change, SaSelection targets)
     {
         _lastEffect++;
         Outbox.Effects.Enqueue(new Effect(_lastEffect, change, targets));
         return _lastEffect;
     }
 
+    /// <summary>Sends a request between the current addresses.</summary>
+    /// <returns>What the response is reported under.</returns>
+    internal uint Send(ExchangeType exchange, NotifyChain notifies) => Send(exchange, notifies, ToPeer());
+
+    /// <summary>Sends a request between given addresses.</summary>
+    /// <returns>What the response is reported under.</returns>
+    internal uint Send(ExchangeType exchange, NotifyChain notifies, in PacketAddresses packet)
+    {
+        _lastToken++;
+        Outbox.Transmits.Enqueue(new Transmit(TransmitKind.Request, exchange, _lastToken, notifies.First, notifies.Octets, packet));
+        return _lastToken;
+    }
+
+    /// <summary>The way to the peer: to an address of it, or to the current one. MOBIKE uses the port of NAT traversal (RFC 4555 section 3.3).</summary>
+    internal PacketAddresses ToPeer(IpAddress address = default)
+    {
+        ushort initiatorPort = Ike.InitiatorPort != 0 ? Ike.InitiatorPort : (ushort)Protocol.Ikev2.Constants.NatTraversalPort;
+        IpAddress initiator = PeerIsInitiator && !address.IsNone ? address : Ike.Initiator[0];
+        IpAddress responder = !PeerIsInitiator && !address.IsNone ? address : Ike.Responder[0];
+        PacketAddresses fromInitiator = new(initiator, initiatorPort, responder, (ushort)Protocol.Ikev2.Constants.NatTraversalPort);
+        return PeerIsInitiator ? fromInitiator.Reversed : fromInitiator;
+    }
+
+    /// <summary>Takes the outcome of an effect that is not part of a request.</summary>
+    private protected abstract void TakeOwnEffect(int effectId, bool succeeded, TimeSpan now, IIpsecReader sas);
+
+    /// <summary>The response to a request is put out.</summary>
+    private protected virtual void Responded(TimeSpan now)
+    {
+    }
+
     private EngineOutbox Outbox => _outbox ??= _workspace.RentOutbox();
+
+    private void RespondIfDone(RequestProcessor request, TimeSpan now)
+    {
+        if (request.AwaitedEffect != 0)
+        {
+            return;
+        }
+
+        Unlink(request);
+        Outbox.Transmits.Enqueue(new Transmit(TransmitKind.Response, request.Exchange, request.Token, request.Answers.First, request.Answers.Copy(), request.Packet.Reversed));
+        request.End();
+        _workspace.Return(request);
+        Responded(now);
+    }
+
+    private void Unlink(RequestProcessor request)
+    {
+        if (_requests == request)
+        {
+            _requests = request.NextOfEngine;
+        }
+        else
+        {
+            RequestProcessor before = _requests!;
+            while (before.NextOfEngine != request)
+            {
+                before = before.NextOfEngine!;
+            }
+
+            before.NextOfEngine = request.NextOfEngine;
+        }
+
+        request.NextOfEngine = null;
+    }
 
     private bool TryPoll<T>(Queue<T>? queue, out T item)
     {

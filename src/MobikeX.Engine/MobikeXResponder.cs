@@ -5,39 +5,153 @@ namespace MobikeX.Engine;
 /// <summary>The peer that is the Responder of the IKE_SA: it performs the actions that the Initiator asks for.</summary>
 public sealed class MobikeXResponder : MobikeXEngine
 {
+    private readonly ResponderNegotiation _negotiation;
+    private AlternateExchange? _alternates;
+    private ReturnRoutabilityCheck? _routability;
+    private List<OwnMove>? _moves;
+    private uint _latestUpdate;
+
     /// <summary>Creates the engine of an IKE_SA.</summary>
     /// <param name="ike">The IKE_SA; a <see cref="IkeSa.Version"/> that it has already is kept as agreed.</param>
     /// <param name="options">What is configured.</param>
     /// <param name="workspace">Working memory that this engine shares with others of its thread.</param>
     public MobikeXResponder(IkeSa ike, ResponderOptions options, EngineWorkspace? workspace = null)
-        : base(ike, workspace)
+        : base(ike, options, workspace)
     {
+        _negotiation = new ResponderNegotiation(this, options);
     }
 
     /// <summary>The state of the negotiation.</summary>
-    public NegotiationResponderState State => throw new NotImplementedException();
+    public NegotiationResponderState State => _negotiation.State;
 
     /// <inheritdoc/>
-    public override TimeSpan? NextDeadline => throw new NotImplementedException();
+    public override TimeSpan? NextDeadline => _routability?.Deadline;
+
+    internal override bool PeerIsInitiator => true;
 
     /// <inheritdoc/>
-    public override void HandleRequest(in ReceivedMessage message, TimeSpan now, IIpsecReader sas) => throw new NotImplementedException();
+    public override void HandleResponse(in ReceivedMessage message, TimeSpan now, IIpsecReader sas)
+    {
+        if (_routability is { } routability && routability.Awaits(message.Token))
+        {
+            routability.TakeResponse(message, now);
+            ForgetIfIdle();
+        }
+        else if (_alternates is { } alternates && alternates.Awaits(message.Token))
+        {
+            alternates.TakeResponse(ResponseReading.Of(message, Ike));
+            _alternates = null;
+        }
+    }
 
     /// <inheritdoc/>
-    public override void HandleResponse(in ReceivedMessage message, TimeSpan now, IIpsecReader sas) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public override void HandleTimeout(TimeSpan now) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public override void HandleEffect(int effectId, bool succeeded, TimeSpan now, IIpsecReader sas) => throw new NotImplementedException();
+    public override void HandleTimeout(TimeSpan now)
+    {
+        _routability?.HandleTimeout(now);
+        ForgetIfIdle();
+    }
 
     /// <summary>Offers alternate addresses of the Responder to the Initiator: the whole list, or none to take it back.</summary>
-    public void OfferAlternates(IReadOnlyList<OfferedAlternate> alternates, TimeSpan now) => throw new NotImplementedException();
+    public void OfferAlternates(IReadOnlyList<OfferedAlternate> alternates, TimeSpan now)
+    {
+        _alternates ??= new AlternateExchange(this);
+        _alternates.Begin(alternates, []);
+    }
 
     /// <summary>Ends the use of MOBIKE-X.</summary>
-    public void Deactivate(TimeSpan now) => throw new NotImplementedException();
+    public void Deactivate(TimeSpan now) => _negotiation.Deactivate();
 
-    /// <summary>Tells that the Initiator cannot be reached: its SAs move to the best usable alternate address.</summary>
-    public void PeerUnreachable(TimeSpan now) => throw new NotImplementedException();
+    /// <summary>Tells that the Initiator cannot be reached: its SAs move to the best usable alternate address that fits the SPD.</summary>
+    public void PeerUnreachable(TimeSpan now, IIpsecReader sas)
+    {
+        ActionPlan plan = new();
+        plan.SelectDefault(DefaultSelectionTrait.IkeSaAndChildSas, Ike);
+        foreach (Alternate alternate in Ike.Alternates.Usable(now))
+        {
+            RequestedAction move = new() { Kind = ActionTrait.Update, Places = AddressPlaces.Header, New = alternate.Address };
+            if (!Ike.Initiator.Contains(alternate.Address)
+                && Options.AcceptsAddress(alternate.Address)
+                && plan.Match(move, tunnelsOnly: Ike.Version == MobikeVersion.Mobike)
+                && plan.FitsSpd(move, sas))
+            {
+                Move(move.ToChange(), plan.Targets, new MovedToAlternate(alternate.Address));
+                return;
+            }
+        }
+
+        Put(new NoAlternateLeft());
+    }
+
+    internal override void TakeOffer(IReadOnlyList<MobikeVersion> named, AnswerChain answers) => _negotiation.TakeOffer(named, answers);
+
+    internal override void TakeMalformedOffer(AnswerChain answers) => _negotiation.TakeMalformedOffer(answers);
+
+    internal override void TakeWithdrawal(IReadOnlyList<MobikeVersion> named) => _negotiation.TakeWithdrawal(named);
+
+    internal override SaSelection? Defer(in SaChange change, SaSelection targets) =>
+        Options.ReturnRoutability == ReturnRoutability.BeforeMoving && (change.Places & AddressPlaces.Header) != 0
+            ? targets.TakeChildSas()
+            : null;
+
+    internal override void Updated(in SaChange change, SaSelection? deferred)
+    {
+        if (Options.ReturnRoutability != ReturnRoutability.None && (change.Places & AddressPlaces.Header) != 0)
+        {
+            _routability ??= new ReturnRoutabilityCheck(this);
+            _routability.Require(change, deferred);
+        }
+    }
+
+    internal override bool IsLatestUpdate(uint messageId)
+    {
+        bool isLatest = messageId >= _latestUpdate;
+        _latestUpdate = Math.Max(_latestUpdate, messageId);
+        return isLatest;
+    }
+
+    /// <summary>Asks for a change that no request waits for, and tells the upper layer when it is made.</summary>
+    internal void Move(in SaChange change, SaSelection targets, EngineEvent? made)
+    {
+        _moves ??= [];
+        _moves.Add(new OwnMove(Put(change, targets), made));
+    }
+
+    internal void CloseIkeSa()
+    {
+        SaSelection targets = new();
+        targets.AddWithChildren(Ike);
+        Move(SaChange.Close(), targets, new SaClosed(Ike));
+    }
+
+    private protected override void TakeOwnEffect(int effectId, bool succeeded, TimeSpan now, IIpsecReader sas)
+    {
+        int index = _moves?.FindIndex(candidate => candidate.EffectId == effectId) ?? -1;
+        if (index < 0)
+        {
+            return;
+        }
+
+        OwnMove move = _moves![index];
+        _moves.RemoveAt(index);
+        if (!succeeded)
+        {
+            Put(new MoveFailed());
+        }
+        else if (move.Made is { } made)
+        {
+            Put(made);
+        }
+    }
+
+    private protected override void Responded(TimeSpan now) => _routability?.BeginNext(now);
+
+    private void ForgetIfIdle()
+    {
+        if (_routability is { IsIdle: true })
+        {
+            _routability = null;
+        }
+    }
+
+    private readonly record struct OwnMove(int EffectId, EngineEvent? Made);
 }

@@ -11,7 +11,7 @@ public readonly ref struct ReceivedMessage
     /// <param name="first">The type of the first payload.</param>
     /// <param name="payloads">The chain of payloads.</param>
     /// <param name="packet">The addresses of the packet that carried it.</param>
-    public ReceivedMessage(ExchangeType exchange, uint token, PayloadType first, ReadOnlySpan<byte> payloads, in PacketAddresses packet)
+    public ReceivedMessage(ExchangeType exchange, uint token, PayloadType first, ReadOnlySpan<byte> payloads, scoped in PacketAddresses packet)
     {
         Exchange = exchange;
         Token = token;

@@ -60,8 +60,8 @@ public class DecodeTests
 
         Assert.Equal(
             """{"payloads":[{"offset":0,"code":16398,"name":"ADDITIONAL_IP_ADDRESS","critical":false,"parameters":[{"offset":8,"name":"IP","fields":"""
-            + """{"check":false,"old":false,"new":false,"header":true,"inner":false,"""
-            + """"information":{"preference":9,"class":"CoA","reachability":"REACHABLE","startTime":0,"lifeTime":3600},"address":"2001:db8::7"}}]}],"problems":[]}""" + "\n",
+            + """{"check":false,"old":false,"new":false,"header":true,"inner":false"""
+            + ""","information":{"preference":9,"class":"CoA","reachability":"REACHABLE","startTime":0,"lifeTime":3600},"address":"2001:db8::7"}}]}],"problems":[]}""" + "\n",
             run.Output);
     }
 

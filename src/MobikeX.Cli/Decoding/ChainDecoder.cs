@@ -84,7 +84,7 @@ internal sealed class ChainDecoder(ProtocolReading reading, List<Problem> proble
             payload.Spi.Length == 0 ? null : Hex.ToText(payload.Spi),
             recorder.Parameters,
             recorder.Fields.Count == 0 ? null : recorder.Fields,
-            described ? null : Hex.ToText(payload.Data)));
+            described || failure.Kind == WireFailureKind.NotUnderstood ? null : Hex.ToText(payload.Data)));
     }
 
     private void DecodeOther(PayloadType type, PayloadHeader header, int offset)

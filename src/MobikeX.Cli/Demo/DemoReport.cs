@@ -14,6 +14,9 @@ internal sealed class DemoReport(IAnsiConsole console)
 
     public void WriteSpec(DemoSpec spec)
     {
+        console.MarkupLine(
+            "[bold]MOBIKE-X[/] lets an IPsec peer that changes networks move its SAs, one by one or all together, without setting them up again. "
+            + "This is what the project makes of its specification, and two peers that speak it.");
         Heading("The specification");
         console.MarkupLine(
             $"{Markup.Escape(spec.Path)} and {spec.ReadFiles - 1} more YAML files, and nothing else, say what MOBIKE-X is. "

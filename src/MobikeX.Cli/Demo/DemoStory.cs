@@ -108,8 +108,8 @@ internal sealed class DemoStory
             after,
             _initiator.Host.Sad(Now),
             version ?? _responder.Host.Ike.Version,
-            ProtocolNames.StateName(_engine.State),
-            ProtocolNames.StateName(((MobikeXResponder)_responder.Host.Engine).State),
+            _engine.State.Name(),
+            ((MobikeXResponder)_responder.Host.Engine).State.Name(),
             answered);
     }
 

@@ -109,9 +109,9 @@ internal sealed class NotifyListReader
     private WrittenNotify? ReadNamed(YamlEntry notify, bool critical)
     {
         string name = notify.Key.Text;
-        if (!_reading.Names.Contains(name))
+        if (!NotifyTypeNames.TryParse(name, out _))
         {
-            return Refuse(notify.Key, $"no notify is called '{name}'{NearestName.Hint(name, _reading.Names)}");
+            return Refuse(notify.Key, $"no notify is called '{name}'{NearestName.Hint(name, NotifyTypeNames.Names)}");
         }
 
         var parameters = new List<NotationParameter>();
@@ -152,7 +152,7 @@ internal sealed class NotifyListReader
 
         if (error is not null || _faults.Count == faultsBefore)
         {
-            Refuse(errorIndex >= 0 && errorIndex < places.Count ? places[errorIndex] : notify.Key, error ?? $"{name} cannot be written so");
+            Refuse(errorIndex >= 0 && errorIndex < places.Count ? places[errorIndex] : notify.Key, $"{name}: {error ?? "cannot be written so"}");
         }
 
         return null;

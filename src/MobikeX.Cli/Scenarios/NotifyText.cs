@@ -18,7 +18,7 @@ internal static class NotifyText
         switch (payload)
         {
             case DecodedPayload.Notify { Name: null } unnamed:
-                return $"{{ code: {unnamed.Code}, data: {unnamed.Data} }}";
+                return $"{{ code: {unnamed.Code}, data: {unnamed.Data ?? unnamed.Fields?.Select(field => Value(field.Value)).FirstOrDefault()} }}";
             case DecodedPayload.Notify { Parameters: [], Fields: null, Data: { Length: > 0 } data } unread:
                 return $"{unread.Name}: {{ data: {data} }}";
             case DecodedPayload.Notify { Fields: { } fields } notify:

@@ -97,5 +97,14 @@ public readonly struct SaChange
     public bool Closes(SecurityAssociation sa) =>
         Kind == SaChangeKind.Close || (Kind == SaChangeKind.Remove && (Empties(sa, AddressPlaces.Header) || Empties(sa, AddressPlaces.Inner)));
 
+    /// <summary>True where the SA is already as the change would make it.</summary>
+    public bool Keeps(SecurityAssociation sa) =>
+        Kind != SaChangeKind.Close
+        && Apply(sa.Initiator, AddressPlaces.Header) == sa.Initiator
+        && Apply(sa.Inner, AddressPlaces.Inner) == sa.Inner
+        && (Responder.IsNone || sa.Responder == new AddressSet(Responder))
+        && (Port == 0 || sa.InitiatorPort == Port)
+        && (UdpEncapsulation is not { } udp || udp == (sa is ChildSa child ? child.IsUdpEncapsulated : ((IkeSa)sa).BehindNat));
+
     private bool Empties(SecurityAssociation sa, AddressPlaces place) => !sa.At(place).IsEmpty && Apply(sa.At(place), place).IsEmpty;
 }

@@ -3,7 +3,10 @@ namespace MobikeX.Engine;
 /// <summary>A set of SAs, each once, in the order in which they were selected.</summary>
 public sealed class SaSelection
 {
+    private const int FewEnoughToSearch = 32;
+
     private readonly List<SecurityAssociation> _sas = [];
+    private HashSet<SecurityAssociation>? _known;
 
     /// <summary>How many SAs there are.</summary>
     public int Count => _sas.Count;
@@ -14,10 +17,23 @@ public sealed class SaSelection
     /// <summary>Takes an SA in, where it is not in yet.</summary>
     public void Add(SecurityAssociation sa)
     {
-        if (!_sas.Contains(sa))
+        if (!Contains(sa))
         {
             _sas.Add(sa);
+            _known?.Add(sa);
         }
+    }
+
+    /// <summary>True where the SA is in the set.</summary>
+    public bool Contains(SecurityAssociation sa)
+    {
+        if (_sas.Count < FewEnoughToSearch)
+        {
+            return _sas.Contains(sa);
+        }
+
+        _known ??= [.. _sas];
+        return _known.Contains(sa);
     }
 
     /// <summary>Takes an IKE_SA and its CHILD_SAs in.</summary>
@@ -30,6 +46,28 @@ public sealed class SaSelection
         }
     }
 
+    /// <summary>Takes the CHILD_SAs out of the set, into one of their own; null where there are none.</summary>
+    internal SaSelection? TakeChildSas()
+    {
+        SaSelection? taken = null;
+        foreach (SecurityAssociation sa in _sas)
+        {
+            if (sa is ChildSa)
+            {
+                taken ??= new SaSelection();
+                taken.Add(sa);
+            }
+        }
+
+        _sas.RemoveAll(static sa => sa is ChildSa);
+        _known = null;
+        return taken;
+    }
+
     /// <summary>Empties the set.</summary>
-    public void Clear() => _sas.Clear();
+    public void Clear()
+    {
+        _sas.Clear();
+        _known = null;
+    }
 }

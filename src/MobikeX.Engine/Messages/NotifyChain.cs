@@ -17,6 +17,13 @@ internal sealed class NotifyChain
     /// <summary>The octets of the chain.</summary>
     public ReadOnlyMemory<byte> Octets => _octets.AsMemory(0, _length);
 
+    /// <summary>Empties the chain, so that its memory is used for another.</summary>
+    public void Clear()
+    {
+        _length = 0;
+        _last = -1;
+    }
+
     /// <summary>Appends a notify that names no SA.</summary>
     public NotifyChain Add(NotifyType type, ReadOnlySpan<byte> data, bool critical = false)
     {

@@ -1,5 +1,3 @@
-using MobikeX.Runtime;
-
 namespace MobikeX.Engine;
 
 /// <summary>The alternate addresses of a peer: a list that is only ever replaced as a whole.</summary>

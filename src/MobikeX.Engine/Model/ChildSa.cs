@@ -57,6 +57,9 @@ public sealed class ChildSa : SecurityAssociation
     /// <summary>The Responder's traffic selector in tunnel mode.</summary>
     public AddressPrefix Remote { get; }
 
+    /// <summary>The Initiator's addresses that policies are about: the header's in transport mode, the inner ones in tunnel mode.</summary>
+    public AddressSet SelectorAddresses => IsTunnel ? Inner : Initiator;
+
     internal ChildSa? NextOfIke { get; set; }
 
     internal ChildSa? NextOfSpi { get; set; }

@@ -25,6 +25,9 @@ public abstract class SecurityAssociation
     /// <summary>True once the SA is gone from the backend.</summary>
     public bool IsClosed { get; set; }
 
+    /// <summary>What a backend keeps with the SA.</summary>
+    public object? BackendState { get; set; }
+
     /// <summary>Whether an address of the Initiator at this place is a selector, so that the SPD must allow it.</summary>
     public abstract bool IsSelectorAt(AddressPlaces place);
 

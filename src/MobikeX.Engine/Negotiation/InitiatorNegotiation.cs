@@ -6,9 +6,8 @@ namespace MobikeX.Engine;
 /// <summary>The Initiator's part of sections 7.1.1 to 7.1.3: guards and actions of <see cref="NegotiationInitiatorMachine"/>.</summary>
 internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
 {
-    private readonly IkeSa _ike;
     private readonly InitiatorOptions _options;
-    private readonly IEngineOutput _output;
+    private readonly MobikeXEngine _engine;
     private NegotiationInitiatorMachine _machine;
     private IReadOnlyList<MobikeVersion> _offered = [];
     private IReadOnlyList<MobikeVersion> _named = [];
@@ -19,13 +18,12 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     private bool _offeredInstead;
     private bool _byPeer;
 
-    public InitiatorNegotiation(IkeSa ike, InitiatorOptions options, IEngineOutput output)
+    public InitiatorNegotiation(MobikeXEngine engine, InitiatorOptions options)
     {
-        _ike = ike;
         _options = options;
-        _output = output;
-        _authenticated = ike.Version is not null;
-        if (ike.Version is { } version)
+        _engine = engine;
+        _authenticated = engine.Ike.Version is not null;
+        if (engine.Ike.Version is { } version)
         {
             _machine = new NegotiationInitiatorMachine(
                 version > MobikeVersion.Mobike ? NegotiationInitiatorState.MobikeXSupported : NegotiationInitiatorState.MobikeSupported);
@@ -65,7 +63,11 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
         _now = now;
         _offer = null;
         InitiatorNegotiation self = this;
-        if (response.Supported is { } chosen)
+        if (_options.KnowsVersions && response.IsVersionMalformed)
+        {
+            _machine.Unsupported(ref self);
+        }
+        else if (response.Supported is { } chosen)
         {
             _named = _options.KnowsVersions ? chosen : [];
             _machine.Supported(ref self);
@@ -130,20 +132,20 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
 
     void INegotiationInitiatorHandler.GiveUp()
     {
-        _ike.Version = null;
-        _output.Tell(new NegotiationFailed());
+        _engine.Ike.Version = null;
+        _engine.Put(new NegotiationFailed());
     }
 
     void INegotiationInitiatorHandler.Withdraw() =>
-        _output.Send(ExchangeType.Informational, new NotifyChain().Add(NotifyType.MobikeUnsupportedVersion, VersionData.Of([MobikeVersion.None])));
+        _engine.Send(ExchangeType.Informational, new NotifyChain().Add(NotifyType.MobikeUnsupportedVersion, VersionData.Of([MobikeVersion.None])));
 
     void INegotiationInitiatorHandler.ForgetVersion()
     {
-        _ike.Version = null;
-        _output.Tell(new Deactivated(_byPeer));
+        _engine.Ike.Version = null;
+        _engine.Put(new Deactivated(_byPeer));
     }
 
-    void INegotiationInitiatorHandler.RefuseCommand() => _output.Tell(new CommandRefused($"not in state {State}"));
+    void INegotiationInitiatorHandler.RefuseCommand() => _engine.Put(new CommandRefused($"not in state {State}"));
 
     void INegotiationInitiatorHandler.React(Reaction reaction)
     {
@@ -177,13 +179,13 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
         _offered = versions;
         _offeredMobikeX |= versions.Any(static version => version > MobikeVersion.Mobike);
         NotifyChain notifies = new NotifyChain().Add(NotifyType.MobikeSupported, VersionData.Of(_options.KnowsVersions ? versions : []), critical: true);
-        _offer = _output.Send(_authenticated ? ExchangeType.Informational : ExchangeType.IkeAuth, notifies);
+        _offer = _engine.Send(_authenticated ? ExchangeType.Informational : ExchangeType.IkeAuth, notifies);
         _authenticated = true;
     }
 
     private void AgreeOn(MobikeVersion version)
     {
-        _ike.Version = version;
-        _output.Tell(new VersionAgreed(version));
+        _engine.Ike.Version = version;
+        _engine.Put(new VersionAgreed(version));
     }
 }

@@ -6,21 +6,18 @@ namespace MobikeX.Engine;
 /// <summary>The Responder's part of sections 7.1.1 to 7.1.3: guards and actions of <see cref="NegotiationResponderMachine"/>.</summary>
 internal sealed class ResponderNegotiation : INegotiationResponderHandler
 {
-    private readonly IkeSa _ike;
     private readonly ResponderOptions _options;
-    private readonly IEngineOutput _output;
-    private readonly IAnswerOutput _answers;
+    private readonly MobikeXEngine _engine;
+    private AnswerChain? _answers;
     private NegotiationResponderMachine _machine;
     private IReadOnlyList<MobikeVersion> _named = [];
     private bool _byPeer;
 
-    public ResponderNegotiation(IkeSa ike, ResponderOptions options, IEngineOutput output, IAnswerOutput answers)
+    public ResponderNegotiation(MobikeXEngine engine, ResponderOptions options)
     {
-        _ike = ike;
         _options = options;
-        _output = output;
-        _answers = answers;
-        if (ike.Version is { } version)
+        _engine = engine;
+        if (engine.Ike.Version is { } version)
         {
             _machine = new NegotiationResponderMachine(
                 version > MobikeVersion.Mobike ? NegotiationResponderState.MobikeXSupported : NegotiationResponderState.MobikeSupported);
@@ -31,19 +28,23 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
     public NegotiationResponderState State => _machine.State;
 
     /// <summary>A MOBIKE_SUPPORTED that names these versions has come in a request.</summary>
-    public void TakeOffer(IReadOnlyList<MobikeVersion> named)
+    public void TakeOffer(IReadOnlyList<MobikeVersion> named, AnswerChain answers)
     {
         _named = named;
+        _answers = answers;
         ResponderNegotiation self = this;
         _machine.Offered(ref self);
         _named = [];
+        _answers = null;
     }
 
     /// <summary>A MOBIKE_SUPPORTED that cannot be read has come in a request.</summary>
-    public void TakeMalformedOffer()
+    public void TakeMalformedOffer(AnswerChain answers)
     {
+        _answers = answers;
         ResponderNegotiation self = this;
         _machine.MalformedOffer(ref self);
+        _answers = null;
     }
 
     /// <summary>The peer says MOBIKE_UNSUPPORTED_VERSION.</summary>
@@ -80,33 +81,33 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
 
     void INegotiationResponderHandler.AcceptWithoutVersion()
     {
-        _answers.Answer(NotifyType.MobikeSupported, []);
+        _answers!.Add(NotifyType.MobikeSupported, []);
         AgreeOn(MobikeVersion.Mobike);
     }
 
     void INegotiationResponderHandler.AcceptHighest()
     {
         MobikeVersion highest = HighestInCommon!.Value;
-        _answers.Answer(NotifyType.MobikeSupported, VersionData.Of([highest]));
+        _answers!.Add(NotifyType.MobikeSupported, VersionData.Of([highest]));
         AgreeOn(highest);
     }
 
     void INegotiationResponderHandler.Withdraw() =>
-        _output.Send(ExchangeType.Informational, new NotifyChain().Add(NotifyType.MobikeUnsupportedVersion, VersionData.Of([MobikeVersion.None])));
+        _engine.Send(ExchangeType.Informational, new NotifyChain().Add(NotifyType.MobikeUnsupportedVersion, VersionData.Of([MobikeVersion.None])));
 
     void INegotiationResponderHandler.ForgetVersion()
     {
-        _ike.Version = null;
-        _output.Tell(new Deactivated(_byPeer));
+        _engine.Ike.Version = null;
+        _engine.Put(new Deactivated(_byPeer));
     }
 
-    void INegotiationResponderHandler.RefuseCommand() => _output.Tell(new CommandRefused($"not in state {State}"));
+    void INegotiationResponderHandler.RefuseCommand() => _engine.Put(new CommandRefused($"not in state {State}"));
 
     void INegotiationResponderHandler.React(Reaction reaction)
     {
         if (reaction.TryGetAnswer(out NotifyType answer))
         {
-            _answers.Answer(answer, answer == NotifyType.MobikeUnsupportedVersion ? VersionData.Of(EnabledOrNone) : []);
+            _answers!.Add(answer, answer == NotifyType.MobikeUnsupportedVersion ? VersionData.Of(EnabledOrNone) : []);
         }
     }
 
@@ -133,7 +134,7 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
 
     private void AgreeOn(MobikeVersion version)
     {
-        _ike.Version = version;
-        _output.Tell(new VersionAgreed(version));
+        _engine.Ike.Version = version;
+        _engine.Put(new VersionAgreed(version));
     }
 }

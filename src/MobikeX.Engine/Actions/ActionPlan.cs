@@ -1,0 +1,140 @@
+using MobikeX.Protocol;
+using MobikeX.Runtime;
+
+namespace MobikeX.Engine;
+
+/// <summary>Which SAs an action is meant for, which of them it would change, and whether it may.</summary>
+internal sealed class ActionPlan
+{
+    /// <summary>The SAs that the action is meant for.</summary>
+    public SaSelection Selection { get; } = new();
+
+    /// <summary>True where <see cref="Selection"/> comes from a SELECTOR_SET.</summary>
+    public bool IsSelected { get; private set; }
+
+    /// <summary>Those of them that the action would change, by <see cref="Match"/>.</summary>
+    public SaSelection Targets { get; } = new();
+
+    public void Clear()
+    {
+        IsSelected = false;
+        Selection.Clear();
+        Targets.Clear();
+    }
+
+    /// <summary>Selects what an action has where no SELECTOR_SET stands before it. ADD and REMOVE pass over the IKE_SA, which is implied nevertheless.</summary>
+    public void SelectDefault(DefaultSelectionTrait selection, IkeSa ike)
+    {
+        Selection.Clear();
+        IsSelected = false;
+        if (selection == DefaultSelectionTrait.IkeSa)
+        {
+            Selection.Add(ike);
+        }
+        else
+        {
+            Selection.AddWithChildren(ike);
+        }
+    }
+
+    /// <summary>Selects the SAs that match a SELECTOR_SET.</summary>
+    public void Select(SelectorSet selectors, IkeSa ike, SaDirectory directory)
+    {
+        Selection.Clear();
+        IsSelected = true;
+        selectors.Resolve(ike, directory, Selection);
+    }
+
+    /// <summary>Finds the SAs that the action would change; false where it applies to none of the selected.</summary>
+    /// <remarks>ADD and REMOVE skip an IKE_SA, and are content where nothing else is selected.</remarks>
+    public bool Match(in RequestedAction action, bool tunnelsOnly = false)
+    {
+        Targets.Clear();
+        bool anyIkeSa = false;
+        bool anyChildSa = false;
+        for (int i = 0; i < Selection.Count; i++)
+        {
+            SecurityAssociation sa = Selection[i];
+            bool skipped = sa.IsClosed || (tunnelsOnly && sa is ChildSa { IsTunnel: false });
+            anyIkeSa |= !skipped && sa is IkeSa;
+            anyChildSa |= !skipped && sa is ChildSa;
+            if (!skipped && (sa is ChildSa || !action.SkipsIkeSa) && (action.AppliesTo(sa, AddressPlaces.Header) || action.AppliesTo(sa, AddressPlaces.Inner)))
+            {
+                Targets.Add(sa);
+            }
+        }
+
+        return Targets.Count > 0 || (action.SkipsIkeSa && anyIkeSa && !anyChildSa);
+    }
+
+    /// <summary>Targets every selected SA: an alternate address changes none of them.</summary>
+    public bool MatchAll()
+    {
+        Targets.Clear();
+        for (int i = 0; i < Selection.Count; i++)
+        {
+            if (!Selection[i].IsClosed)
+            {
+                Targets.Add(Selection[i]);
+            }
+        }
+
+        return Targets.Count > 0;
+    }
+
+    /// <summary>Whether the address of the action fits the SPD wherever it is a selector of a target.</summary>
+    public bool FitsSpd(in RequestedAction action, IIpsecReader sas)
+    {
+        for (int i = 0; i < Targets.Count; i++)
+        {
+            if (Targets[i] is ChildSa child && !FitsSpd(child, action, sas))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>True where every target is already as the change would make it.</summary>
+    public bool Keeps(in SaChange change)
+    {
+        for (int i = 0; i < Targets.Count; i++)
+        {
+            if (!change.Keeps(Targets[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>True where the change closes a target, or has closed it.</summary>
+    public bool Closes(in SaChange change)
+    {
+        for (int i = 0; i < Targets.Count; i++)
+        {
+            if (Targets[i].IsClosed || change.Closes(Targets[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool FitsSpd(ChildSa child, in RequestedAction action, IIpsecReader sas)
+    {
+        AddressPlaces place = child.IsTunnel ? AddressPlaces.Inner : AddressPlaces.Header;
+        if (!action.AppliesTo(child, place))
+        {
+            return true;
+        }
+
+        // A traffic selector cannot change its family.
+        IpAddress old = action.Old.IsNone ? child.At(place)[0] : action.Old;
+        bool changesFamily = action.Kind == ActionTrait.Update && place == AddressPlaces.Inner && old.Length != action.New.Length;
+        return !changesFamily && sas.FitsSpd(child, place, action.Address);
+    }
+}

@@ -1,0 +1,130 @@
+using MobikeX.Protocol;
+using MobikeX.Runtime;
+
+namespace MobikeX.Engine;
+
+/// <summary>Offers alternate addresses to the peer: actions of <see cref="AlternateInitiatorMachine"/> (sections 7.2 and 7.3). Either end may.</summary>
+internal sealed class AlternateExchange : IAlternateInitiatorHandler
+{
+    private const int LargestAddress = 64;
+
+    private readonly MobikeXEngine _engine;
+    private readonly IdentifierSource _identifiers;
+    private readonly ActionMessage _message;
+    private AlternateInitiatorMachine _machine;
+    private IReadOnlyList<OfferedAlternate> _alternates = [];
+    private IReadOnlyList<SaSelector> _selectors = [];
+    private ResponseReading? _response;
+
+    public AlternateExchange(MobikeXEngine engine, IdentifierSource? identifiers = null)
+    {
+        _engine = engine;
+        _identifiers = identifiers ?? new IdentifierSource();
+        _message = new ActionMessage(engine);
+    }
+
+    /// <summary>True while an offer is under way.</summary>
+    public bool IsBusy => _message.Token is not null;
+
+    /// <summary>True where the response to the offer is reported under this token.</summary>
+    public bool Awaits(uint token) => _message.Token == token;
+
+    /// <summary>Why an offer cannot be sent under a version; null where it can.</summary>
+    public static string? Objection(IReadOnlyList<OfferedAlternate> alternates, IReadOnlyList<SaSelector> selectors, MobikeVersion? version) =>
+        version is null ? "no version is agreed on"
+        : selectors.Count > 0 && alternates.Count == 0 ? "a list for selected SAs cannot be taken back"
+        : version == MobikeVersion.Mobike && (selectors.Count > 0 || alternates.Any(static alternate => alternate.Check)) ? "version 1 has neither SELECTOR nor CHECK"
+        : null;
+
+    /// <summary>Starts an offer; none may be under way.</summary>
+    public void Begin(IReadOnlyList<OfferedAlternate> alternates, IReadOnlyList<SaSelector> selectors)
+    {
+        _alternates = alternates;
+        _selectors = selectors;
+        AlternateExchange self = this;
+        _machine.Wanted(ref self);
+    }
+
+    /// <summary>Takes the response.</summary>
+    public void TakeResponse(ResponseReading response)
+    {
+        _response = response;
+        _message.End();
+        AlternateExchange self = this;
+        if (response.HasError)
+        {
+            _machine.Refused(ref self);
+        }
+        else
+        {
+            _machine.Answered(ref self);
+        }
+
+        _response = null;
+    }
+
+    /// <summary>No response will come.</summary>
+    public void TakeLoss()
+    {
+        _message.End();
+        AlternateExchange self = this;
+        _machine.Lost(ref self);
+    }
+
+    void IAlternateInitiatorHandler.Send()
+    {
+        bool mobike = _engine.Ike.Version == MobikeVersion.Mobike;
+        List<RequestedNotify> selectors = [];
+        foreach (SaSelector selector in _selectors)
+        {
+            selectors.Add(new RequestedNotify(SelectorNotify.Type, SelectorData.Of(selector, _identifiers.Next())));
+        }
+
+        List<RequestedNotify> actions = [];
+        foreach (OfferedAlternate alternate in _alternates)
+        {
+            actions.Add(mobike ? Raw(alternate.Address) : WithParameters(alternate, _identifiers.Next()));
+        }
+
+        if (actions.Count == 0)
+        {
+            actions.Add(new RequestedNotify(NoAdditionalAddressesNotify.Type, []));
+        }
+
+        _message.Send([], selectors, actions, _engine.ToPeer());
+    }
+
+    void IAlternateInitiatorHandler.Acknowledge() =>
+        _engine.Put(new ActionAccepted(ActionTrait.Alternate, null, _alternates.Any(static alternate => alternate.Check)));
+
+    void IAlternateInitiatorHandler.ForwardError()
+    {
+        foreach (AnsweredNotify answer in _response!.Answers)
+        {
+            _engine.Put(new ActionAnswered(ActionTrait.Alternate, answer.Identifier, answer.Type));
+        }
+    }
+
+    void IAlternateInitiatorHandler.Fail() => _engine.Put(new ActionFailed(ActionTrait.Alternate, null, "no response came"));
+
+    /// <summary>Under version 1 the data is the address, and its family has a notify of its own (RFC 4555 section 3.6).</summary>
+    private static RequestedNotify Raw(IpAddress address)
+    {
+        byte[] data = new byte[address.Length];
+        address.TryWrite(data);
+        return new RequestedNotify(
+            address.IsIPv4 ? Protocol.Mobike.AdditionalIp4AddressNotify.Type : Protocol.Mobike.AdditionalIp6AddressNotify.Type,
+            data);
+    }
+
+    /// <summary>An alternate has H set, and neither O, N nor I (section 7.2).</summary>
+    private static RequestedNotify WithParameters(in OfferedAlternate alternate, ushort identifier)
+    {
+        AdditionalIpAddressNotify notify = new(
+            new IpParameter(alternate.Address, check: alternate.Check, header: true, information: alternate.Information),
+            id: new IdParameter(identifier));
+        Span<byte> data = stackalloc byte[LargestAddress];
+        notify.TryWrite(data, out int written, out _);
+        return new RequestedNotify(AdditionalIpAddressNotify.Type, data.Slice(0, written).ToArray());
+    }
+}

@@ -1,0 +1,211 @@
+using MobikeX.Runtime;
+
+namespace MobikeX.Engine.Memory;
+
+/// <summary>A SAD and an SPD that exist in memory only: for tests, scenarios and demonstrations, and as the model of what a backend does.</summary>
+public sealed class MemoryIpsecBackend : IIpsecBackend
+{
+    private readonly List<Undo> _journal = [];
+    private int _failAfter = -1;
+
+    /// <inheritdoc/>
+    public SaDirectory Directory { get; } = new();
+
+    /// <summary>The addresses that the SPD allows as selectors; null: all.</summary>
+    public IReadOnlyList<AddressPrefix>? AllowedSelectors { get; set; }
+
+    /// <summary>Is told of an SA after every single step of a change, so that what holds in between can be observed.</summary>
+    public Action<ChildSa>? Stepped { get; set; }
+
+    /// <summary>Installs an IKE_SA.</summary>
+    public void Add(IkeSa ike) => Directory.Add(ike);
+
+    /// <summary>Installs a pair of CHILD_SAs, with its policies.</summary>
+    public void Add(ChildSa child)
+    {
+        child.BackendState = new MemorySadEntry(child);
+        Directory.Add(child);
+    }
+
+    /// <summary>The state of an installed pair of CHILD_SAs; null where it is closed.</summary>
+    public MemorySadEntry? this[ChildSa child] => child.BackendState as MemorySadEntry;
+
+    /// <summary>Makes the next change fail once a number of SAs have been changed.</summary>
+    public void FailNext(int afterSas = 1) => _failAfter = afterSas;
+
+    /// <inheritdoc/>
+    public bool FitsSpd(ChildSa sa, AddressPlaces place, IpAddress address)
+    {
+        if (AllowedSelectors is null)
+        {
+            return true;
+        }
+
+        foreach (AddressPrefix prefix in AllowedSelectors)
+        {
+            if (prefix.Contains(address))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public bool TryApply(in SaChange change, SaSelection targets)
+    {
+        int failAfter = _failAfter;
+        _failAfter = -1;
+        _journal.Clear();
+        for (int i = 0; i < targets.Count; i++)
+        {
+            if (i == failAfter || targets[i].IsClosed)
+            {
+                TakeBack();
+                return false;
+            }
+
+            _journal.Add(new Undo(targets[i]));
+            Move(targets[i], change);
+        }
+
+        if (failAfter >= targets.Count)
+        {
+            TakeBack();
+            return false;
+        }
+
+        // Closing cannot be taken back, so it comes last, when nothing can fail any more.
+        for (int i = 0; i < targets.Count; i++)
+        {
+            if (_journal[i].ClosedBy(change))
+            {
+                Close(targets[i]);
+            }
+        }
+
+        _journal.Clear();
+        return true;
+    }
+
+    private void Move(SecurityAssociation sa, in SaChange change)
+    {
+        if (change.Closes(sa))
+        {
+            return;
+        }
+
+        AddressSet initiator = change.Apply(sa.Initiator, AddressPlaces.Header);
+        if (sa is not ChildSa child)
+        {
+            sa.Initiator = initiator;
+            Along(sa, change);
+            return;
+        }
+
+        AddressSet inner = change.Apply(child.Inner, AddressPlaces.Inner);
+        MemorySadEntry entry = this[child]!;
+        entry.Cover(child.IsTunnel ? inner : initiator);
+        Stepped?.Invoke(child);
+        child.Initiator = initiator;
+        child.Inner = inner;
+        Along(child, change);
+        Stepped?.Invoke(child);
+        entry.CoverOnly(child.SelectorAddresses);
+        Stepped?.Invoke(child);
+    }
+
+    private static void Along(SecurityAssociation sa, in SaChange change)
+    {
+        if (!change.Responder.IsNone)
+        {
+            sa.Responder = new AddressSet(change.Responder);
+        }
+
+        if (change.Port != 0)
+        {
+            sa.InitiatorPort = change.Port;
+        }
+
+        if (change.UdpEncapsulation is { } udpEncapsulation)
+        {
+            SetUdpEncapsulation(sa, udpEncapsulation);
+        }
+    }
+
+    private static void SetUdpEncapsulation(SecurityAssociation sa, bool udpEncapsulation)
+    {
+        if (sa is ChildSa child)
+        {
+            child.Mode = child.ModeWith(udpEncapsulation);
+        }
+        else if (sa is IkeSa ike)
+        {
+            ike.BehindNat = udpEncapsulation;
+        }
+    }
+
+    private void Close(SecurityAssociation sa)
+    {
+        if (sa is ChildSa child)
+        {
+            child.BackendState = null;
+            Directory.Remove(child);
+        }
+        else if (sa is IkeSa ike)
+        {
+            foreach (ChildSa under in ike.Children)
+            {
+                under.BackendState = null;
+            }
+
+            Directory.Remove(ike);
+        }
+    }
+
+    private void TakeBack()
+    {
+        for (int i = _journal.Count - 1; i >= 0; i--)
+        {
+            _journal[i].Apply();
+        }
+
+        _journal.Clear();
+    }
+
+    private readonly struct Undo
+    {
+        private readonly SecurityAssociation _sa;
+        private readonly AddressSet _initiator;
+        private readonly AddressSet _responder;
+        private readonly AddressSet _inner;
+        private readonly ushort _port;
+        private readonly bool _udpEncapsulation;
+
+        public Undo(SecurityAssociation sa)
+        {
+            _sa = sa;
+            _initiator = sa.Initiator;
+            _responder = sa.Responder;
+            _inner = sa.Inner;
+            _port = sa.InitiatorPort;
+            _udpEncapsulation = sa is ChildSa child ? child.IsUdpEncapsulated : ((IkeSa)sa).BehindNat;
+        }
+
+        public bool ClosedBy(in SaChange change) => change.Closes(_sa);
+
+        public void Apply()
+        {
+            _sa.Initiator = _initiator;
+            _sa.Responder = _responder;
+            _sa.InitiatorPort = _port;
+            SetUdpEncapsulation(_sa, _udpEncapsulation);
+            if (_sa is ChildSa child)
+            {
+                child.Inner = _inner;
+                (child.BackendState as MemorySadEntry)?.CoverOnly(child.SelectorAddresses);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using MobikeX.Protocol;
+
+namespace MobikeX.Engine;
+
+/// <summary>What the machine of ADDITIONAL_IP_ADDRESS asks and does (section 7.2).</summary>
+internal readonly struct AlternateSteps : IAlternateResponderHandler
+{
+    private readonly RequestProcessor _request;
+
+    public AlternateSteps(RequestProcessor request) => _request = request;
+
+    public bool Selected() => _request.Plan.IsSelected;
+
+    public bool Matched() => _request.Plan.MatchAll();
+
+    public bool LocallyAcceptable() => _request.Options.AcceptsAddress(_request.Action.Address);
+
+    public bool FitsSpd() => _request.Plan.FitsSpd(_request.Action, _request.Sas);
+
+    public bool CheckOnly() => _request.Action.Check;
+
+    public void HandUp()
+    {
+        SaSelection targets = _request.Plan.Targets;
+        for (int i = 0; i < targets.Count; i++)
+        {
+            _request.Tell(new AlternateOffered(targets[i], _request.Action.New, _request.Action.NewInformation));
+        }
+    }
+
+    public void Collect() => _request.Alternates.Add(new Alternate(_request.Action.New, _request.Action.NewInformation, _request.Now));
+
+    public void CollectNone() => _request.Alternates.Clear();
+
+    public void ReplaceList()
+    {
+        _request.Ike.Alternates = _request.Alternates.Count == 0 ? AlternateList.Empty : new AlternateList(_request.Alternates);
+        _request.Tell(new AlternatesReplaced(_request.Ike.Alternates));
+    }
+
+    public void React(Reaction reaction) => _request.React(reaction);
+}

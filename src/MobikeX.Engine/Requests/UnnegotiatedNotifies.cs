@@ -1,0 +1,24 @@
+using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
+
+namespace MobikeX.Engine;
+
+/// <summary>Reads the notifies of a request where no version is agreed: only those that agree on one mean anything (section 5.6).</summary>
+internal static class UnnegotiatedNotifies
+{
+    public static void Take(in NotifyPayload payload, MobikeXEngine engine, AnswerChain answers)
+    {
+        switch (payload.NotifyMessageType)
+        {
+            case MobikeSupportedNotify.Type when payload.Spi.IsEmpty && MobikeSupportedNotify.TryRead(payload.Data, out MobikeSupportedNotify offer, out _):
+                engine.TakeOffer(VersionData.Read(offer), answers);
+                break;
+            case MobikeSupportedNotify.Type:
+                engine.TakeMalformedOffer(answers);
+                break;
+            case MobikeUnsupportedVersionNotify.Type when MobikeUnsupportedVersionNotify.TryRead(payload.Data, out MobikeUnsupportedVersionNotify withdrawal, out _):
+                engine.TakeWithdrawal(VersionData.Read(withdrawal));
+                break;
+        }
+    }
+}

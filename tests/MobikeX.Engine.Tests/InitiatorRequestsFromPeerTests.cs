@@ -1,0 +1,91 @@
+using MobikeX.Engine.Tests.Simulator;
+using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
+using MobikeX.Runtime;
+
+namespace MobikeX.Engine.Tests;
+
+/// <summary>Requests that the Responder sends to the Initiator: sections 5.7 and 7.2, RFC 4555 sections 3.6 and 3.7.</summary>
+public sealed class InitiatorRequestsFromPeerTests
+{
+    private const int Update = 16400;
+    private const int Selector = 40961;
+    private const int EndOfSelector = 40962;
+    private const int Add = 40963;
+    private const int Remove = 40964;
+    private const int Cookie2 = 16401;
+    private const string UnacceptableParameter = "07000009";
+
+    private uint _messageId;
+
+    [Fact(DisplayName = "RFC 4555 3.7: a COOKIE2 is returned as it came")]
+    public void ReturnsCookie()
+    {
+        foreach (MobikeVersion version in new[] { MobikeVersion.Mobike, MobikeVersion.MobikeX })
+        {
+            Pair pair = new(version: version);
+
+            Assert.Equal([new SentNotify(NotifyType.Cookie2, "0102030405060708", false)], Request(pair, (Cookie2, "0102030405060708")));
+        }
+    }
+
+    [Theory(DisplayName = "5.7: an action or a SELECTOR from the Responder is refused and not performed")]
+    [InlineData(Update, "03260000c633640707000009")]
+    [InlineData(Add, "03220000c633640707000009")]
+    [InlineData(Remove, "03220000c000020107000009")]
+    [InlineData(Selector, "02040000000000c107000009")]
+    public void RefusesActions(int type, string data)
+    {
+        Pair pair = new();
+        pair.AddChild(0xc1, IpsecMode.Tunnel);
+
+        Assert.Equal([new SentNotify(NotifyType.UnacceptableParameter, UnacceptableParameter, false)], Request(pair, (type, data)));
+        Assert.Equal(new AddressSet(Pair.Home), pair.ChildAtInitiator(0xc1)!.Initiator);
+        Assert.False(pair.Initiator.TryPollEffect(out _));
+    }
+
+    [Fact(DisplayName = "7.2: alternates may come from the Responder, and replace the list")]
+    public void TakesAlternates()
+    {
+        Pair pair = new();
+        IpAddress other = Pair.Address("203.0.113.9");
+
+        pair.DoAtResponder((responder, _) => responder.OfferAlternates([new OfferedAlternate(other)], default));
+
+        Assert.Equal(other, pair.Initiator.Ike.Alternates[0].Address);
+        Assert.IsType<AlternatesReplaced>(Assert.Single(pair.InitiatorEvents));
+        Assert.Equal(new ActionAccepted(ActionTrait.Alternate, null, false), Assert.Single(pair.ResponderEvents));
+    }
+
+    [Fact(DisplayName = "7.1.2: the Responder deactivates, and neither end acts any more")]
+    public void IsDeactivated()
+    {
+        Pair pair = new();
+        pair.AddChild(0xc1, IpsecMode.Tunnel);
+
+        pair.DoAtResponder(static (responder, _) => responder.Deactivate(default));
+        pair.Do(static (initiator, sas) => initiator.Update(new ActionCommand(), Pair.From(Pair.Address("198.51.100.7")), default, sas));
+
+        Assert.Equal(NegotiationInitiatorState.MobikeUnsupported, pair.Initiator.State);
+        Assert.Equal(NegotiationResponderState.MobikeUnsupported, pair.Responder.State);
+        Assert.Equal(new AddressSet(Pair.Home), pair.ChildAtInitiator(0xc1)!.Initiator);
+        Assert.Equal(new Deactivated(ByPeer: true), pair.InitiatorEvents[0]);
+        Assert.IsType<CommandRefused>(pair.InitiatorEvents[1]);
+    }
+
+    [Fact(DisplayName = "5.6: before a version is agreed on, actions are not understood and nothing is done")]
+    public void KnowsNothingBefore()
+    {
+        Pair pair = new(version: null);
+
+        Assert.Empty(Request(pair, (Update, string.Empty), (EndOfSelector, string.Empty)));
+    }
+
+    private IReadOnlyList<SentNotify> Request(Pair pair, params (int Type, string Data)[] notifies)
+    {
+        pair.Initiator.HandleRequest(MessageChain.Message(ExchangeType.Informational, _messageId++, Pair.FromHome.Reversed, notifies), default, pair.InitiatorHost.Backend);
+        Assert.True(pair.Initiator.TryPollTransmit(out Transmit response));
+        Assert.Equal(TransmitKind.Response, response.Kind);
+        return SentNotify.Read(response.First, response.Payloads.Span);
+    }
+}

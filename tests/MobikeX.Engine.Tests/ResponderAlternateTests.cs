@@ -1,0 +1,119 @@
+using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
+using MobikeX.Runtime;
+using static MobikeX.Engine.Tests.RequestNotifies;
+using static MobikeX.Engine.Tests.ResponderBed;
+
+namespace MobikeX.Engine.Tests;
+
+/// <summary>Sections 6.5 and 7.2: alternate addresses, and their use when the Initiator is gone.</summary>
+public class ResponderAlternateTests
+{
+    private readonly ResponderBed _bed = new();
+
+    [Fact]
+    public void Those_of_a_message_replace_the_list_as_a_whole()
+    {
+        Assert.Empty(_bed.Send(new RequestNotifies().Alternate(Ip(Away)).Alternate(Ip(Third))));
+        Assert.Equal([Away, Third], List());
+        Assert.Empty(_bed.Send(new RequestNotifies().Alternate(Ip(Home))));
+        Assert.Equal([Home], List());
+    }
+
+    [Fact]
+    public void Refused_ones_are_answered_one_by_one_and_left_out()
+    {
+        ResponderBed bed = new(new ResponderOptions { AcceptsAddress = address => address != Third });
+        Assert.Equal(["UNACCEPTABLE_ADDRESS 2"], bed.Send(new RequestNotifies().Alternate(Ip(Away), Id(1)).Alternate(Ip(Third), Id(2)).Alternate(Ip(Home), Id(3))));
+        Assert.Equal(2, bed.Ike.Alternates.Count);
+        Assert.Equal(["UNACCEPTABLE_ADDRESS"], bed.Send(new RequestNotifies().Alternate(Ip(Third))));
+        Assert.Equal(2, bed.Ike.Alternates.Count);
+    }
+
+    [Fact]
+    public void A_CHECK_changes_nothing()
+    {
+        _bed.Send(new RequestNotifies().Alternate(Ip(Away)));
+        Assert.Empty(_bed.Send(new RequestNotifies().Alternate(Ip(Third, check: true))));
+        Assert.Equal([Away], List());
+    }
+
+    [Fact]
+    public void NO_ADDITIONAL_ADDRESSES_empties_the_list()
+    {
+        _bed.Send(new RequestNotifies().Alternate(Ip(Away)));
+        Assert.Empty(_bed.Send(new RequestNotifies().Add(NotifyType.NoAdditionalAddresses)));
+        Assert.Empty(List());
+    }
+
+    [Fact]
+    public void Behind_a_SELECTOR_they_are_handed_up_and_the_list_stays()
+    {
+        ChildSa tunnel = _bed.NewTunnel(1);
+        Assert.Empty(_bed.Send(new RequestNotifies().Selector(Spi(1)).Alternate(Ip(Away))));
+        Assert.Equal([new AlternateOffered(tunnel, Away, null)], _bed.Events);
+        Assert.Empty(List());
+    }
+
+    [Fact]
+    public void For_a_transport_SA_the_SPD_is_asked_and_for_an_IKE_SA_it_is_not()
+    {
+        _bed.NewTransport(1);
+        _bed.Backend.AllowedSelectors = [];
+        Assert.Empty(_bed.Send(new RequestNotifies().Alternate(Ip(Away))));
+        Assert.Equal(["DOES_NOT_FIT_SPD 8"], _bed.Send(new RequestNotifies().Selector(Spi(1)).Alternate(Ip(Away), Id(8))));
+    }
+
+    [Fact]
+    public void Start_and_life_time_count_from_receipt()
+    {
+        _bed.Now = TimeSpan.FromSeconds(100);
+        _bed.Send(new RequestNotifies().Alternate(Ip(Away, information: Information(startTime: 10, lifeTime: 60))));
+        Assert.Empty(_bed.Ike.Alternates.Usable(TimeSpan.FromSeconds(109)));
+        Assert.Single(_bed.Ike.Alternates.Usable(TimeSpan.FromSeconds(110)));
+        Assert.Single(_bed.Ike.Alternates.Usable(TimeSpan.FromSeconds(159)));
+        Assert.Empty(_bed.Ike.Alternates.Usable(TimeSpan.FromSeconds(160)));
+    }
+
+    [Fact]
+    public void The_order_is_reachability_then_preference_then_arrival()
+    {
+        IpAddress[] addresses = [.. Enumerable.Range(1, 5).Select(i => IpAddress.Parse($"198.51.100.{i}"))];
+        _bed.Send(new RequestNotifies()
+            .Alternate(Ip(addresses[0], information: Information(preference: 9)))
+            .Alternate(Ip(addresses[1], information: Information(preference: 200, reachability: Reachability.Unreachable)))
+            .Alternate(Ip(addresses[2], information: Information(preference: 1, reachability: Reachability.Reachable)))
+            .Alternate(Ip(addresses[3]))
+            .Alternate(Ip(addresses[4], information: Information(preference: 9))));
+        Assert.Equal([addresses[2], addresses[0], addresses[4], addresses[3]], _bed.Ike.Alternates.Usable(default).Select(alternate => alternate.Address));
+    }
+
+    [Fact]
+    public void When_the_Initiator_is_gone_its_SAs_move_to_the_best_alternate()
+    {
+        ChildSa tunnel = _bed.NewTunnel(1);
+        _bed.Send(new RequestNotifies().Alternate(Ip(Third)).Alternate(Ip(Away, information: Information(preference: 1))));
+        _bed.Events.Clear();
+        _bed.Responder.PeerUnreachable(_bed.Now, _bed.Backend);
+        _bed.Drain();
+        Assert.Equal(Set(Away), _bed.Ike.Initiator);
+        Assert.Equal(Set(Away), tunnel.Initiator);
+        Assert.Equal([new MovedToAlternate(Away)], _bed.Events);
+    }
+
+    [Fact]
+    public void Without_a_usable_alternate_nothing_moves()
+    {
+        _bed.Send(new RequestNotifies().Alternate(Ip(Away, information: Information(reachability: Reachability.Unreachable))));
+        _bed.Events.Clear();
+        _bed.Responder.PeerUnreachable(_bed.Now, _bed.Backend);
+        _bed.Drain();
+        Assert.Equal(Set(Home), _bed.Ike.Initiator);
+        Assert.Equal([new NoAlternateLeft()], _bed.Events);
+    }
+
+    private static MultihomingInformation Information(byte preference = 0, Reachability reachability = Reachability.NoInfo, uint startTime = 0, uint lifeTime = 0) =>
+        new(preference, AddressClass.None, reachability, startTime, lifeTime);
+
+    private IEnumerable<IpAddress> List() => Enumerable.Range(0, _bed.Ike.Alternates.Count).Select(i => _bed.Ike.Alternates[i].Address);
+}

@@ -1,0 +1,112 @@
+using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
+using static MobikeX.Engine.Tests.RequestNotifies;
+using static MobikeX.Engine.Tests.ResponderBed;
+
+namespace MobikeX.Engine.Tests;
+
+/// <summary>Return routability (RFC 4555 section 3.7), where the Responder is configured for it.</summary>
+public class ResponderRoutabilityTests
+{
+    [Fact]
+    public void Before_moving_the_IKE_SA_moves_and_the_CHILD_SAs_wait_for_the_cookie()
+    {
+        ResponderBed bed = NewBed(ReturnRoutability.BeforeMoving);
+        ChildSa tunnel = bed.NewTunnel(1);
+        Assert.Empty(bed.Send(new RequestNotifies().Update(), from: Away));
+        Assert.Equal(Set(Away), bed.Ike.Initiator);
+        Assert.Equal(Set(Home), tunnel.Initiator);
+
+        Transmit check = Assert.Single(bed.Requests);
+        Assert.Equal(Away, check.Packet.Destination);
+        Respond(bed, check, AnswerReader.DataOf(check, NotifyType.Cookie2));
+        Assert.Equal(Set(Away), tunnel.Initiator);
+        Assert.Contains(new ReturnRoutabilityConfirmed(Away), bed.Events);
+        Assert.Null(bed.Responder.NextDeadline);
+    }
+
+    [Fact]
+    public void After_moving_all_have_moved_and_the_upper_layer_hears_the_result()
+    {
+        ResponderBed bed = NewBed(ReturnRoutability.AfterMoving);
+        ChildSa tunnel = bed.NewTunnel(1);
+        bed.Send(new RequestNotifies().Update(), from: Away);
+        Assert.Equal(Set(Away), tunnel.Initiator);
+        Transmit check = Assert.Single(bed.Requests);
+        Respond(bed, check, AnswerReader.DataOf(check, NotifyType.Cookie2));
+        Assert.Equal([new ReturnRoutabilityConfirmed(Away)], bed.Events);
+    }
+
+    [Fact]
+    public void Another_cookie_closes_the_IKE_SA()
+    {
+        ResponderBed bed = NewBed(ReturnRoutability.BeforeMoving);
+        ChildSa tunnel = bed.NewTunnel(1);
+        bed.Send(new RequestNotifies().Update(), from: Away);
+        Respond(bed, bed.Requests[0], new byte[16]);
+        Assert.True(bed.Ike.IsClosed);
+        Assert.True(tunnel.IsClosed);
+        Assert.Equal([new ReturnRoutabilityFailed(Away, Mismatch: true), new SaClosed(bed.Ike)], bed.Events);
+    }
+
+    [Fact]
+    public void Without_a_response_the_CHILD_SAs_stay_and_the_upper_layer_hears_of_it()
+    {
+        ResponderBed bed = NewBed(ReturnRoutability.BeforeMoving);
+        ChildSa tunnel = bed.NewTunnel(1);
+        bed.Send(new RequestNotifies().Update(), from: Away);
+        bed.Now = bed.Responder.NextDeadline!.Value;
+        bed.Responder.HandleTimeout(bed.Now);
+        bed.Drain();
+        Assert.Equal(Set(Home), tunnel.Initiator);
+        Assert.Equal([new ReturnRoutabilityFailed(Away, Mismatch: false)], bed.Events);
+        Assert.Null(bed.Responder.NextDeadline);
+    }
+
+    [Fact]
+    public void It_is_no_part_of_a_CHECK()
+    {
+        ResponderBed bed = NewBed(ReturnRoutability.BeforeMoving);
+        bed.Send(new RequestNotifies().Update(New(Away, check: true)));
+        Assert.Empty(bed.Requests);
+    }
+
+    [Fact]
+    public void Several_moves_are_checked_one_after_the_other()
+    {
+        ResponderBed bed = NewBed(ReturnRoutability.BeforeMoving);
+        ChildSa first = bed.NewTunnel(1);
+        ChildSa second = bed.NewTunnel(2);
+        bed.Send(new RequestNotifies().Selector(Spi(1)).Update(New(Away)).Selector(Spi(2)).Update(New(Third)));
+        Transmit check = Assert.Single(bed.Requests);
+        Respond(bed, check, AnswerReader.DataOf(check, NotifyType.Cookie2));
+        Assert.Equal(2, bed.Requests.Count);
+        Assert.Equal(Third, bed.Requests[1].Packet.Destination);
+        Respond(bed, bed.Requests[1], AnswerReader.DataOf(bed.Requests[1], NotifyType.Cookie2));
+        Assert.Equal(Set(Away), first.Initiator);
+        Assert.Equal(Set(Third), second.Initiator);
+    }
+
+    private static ResponderBed NewBed(ReturnRoutability returnRoutability)
+    {
+        byte next = 1;
+        return new ResponderBed(new ResponderOptions
+        {
+            ReturnRoutability = returnRoutability,
+            FillCookie = octets =>
+            {
+                for (int i = 0; i < octets.Length; i++)
+                {
+                    octets[i] = next++;
+                }
+            },
+        });
+    }
+
+    private static void Respond(ResponderBed bed, in Transmit request, byte[] cookie)
+    {
+        RequestNotifies notifies = new RequestNotifies().Add(NotifyType.Cookie2, cookie);
+        bed.Responder.HandleResponse(new ReceivedMessage(request.Exchange, request.Token, notifies.First, notifies.Octets, request.Packet.Reversed), bed.Now, bed.Backend);
+        bed.Drain();
+    }
+}

@@ -1,0 +1,239 @@
+using MobikeX.Engine.Memory;
+using MobikeX.Protocol;
+using MobikeX.Runtime;
+
+namespace MobikeX.Engine.Tests.Simulator;
+
+/// <summary>A pair with SAs, policies, a network and commands drawn from a seed, and what must hold all the while.</summary>
+internal sealed class RandomPair
+{
+    private static readonly IpAddress[] Addresses = [.. Enumerable.Range(1, 6).Select(static number => Pair.Address($"198.51.100.{number}")), Pair.Home, Pair.Address("2001:db8::7")];
+    private static readonly IpAddress[] InnerAddresses = [.. Enumerable.Range(1, 4).Select(static number => Pair.Address($"10.0.0.{number}"))];
+
+    private readonly Random _random;
+    private readonly Pair _pair;
+    private readonly List<uint> _spis = [];
+    private readonly Dictionary<uint, (MemorySadEntry Initiator, MemorySadEntry Responder)> _entries = [];
+    private readonly bool _isMobike;
+    private IReadOnlyList<string> _agreed = [];
+    private int _asked;
+    private int _ended;
+
+    public RandomPair(int seed)
+    {
+        _random = new Random(seed);
+        _isMobike = Chance(0.2);
+        IpAddress refused = Pick(Addresses);
+        _pair = new Pair(
+            new InitiatorOptions { OwnSaChange = Chance(0.5) ? OwnSaChange.WhenSent : OwnSaChange.WhenAnswered },
+            new ResponderOptions { AcceptsAddress = address => address != refused },
+            _isMobike ? MobikeVersion.Mobike : MobikeVersion.MobikeX,
+            seed);
+        AddressPrefix[] allowed = [.. Addresses.Concat(InnerAddresses).Where(_ => Chance(0.8)).Select(static address => new AddressPrefix(address, address.Length * 8))];
+        _pair.ResponderHost.Backend.AllowedSelectors = Chance(0.5) ? allowed : null;
+        _pair.Network.Loss = 0.4 * _random.NextDouble();
+        _pair.Network.Duplication = 0.3 * _random.NextDouble();
+        _pair.Network.LongestDelay = TimeSpan.FromSeconds(3 * _random.NextDouble());
+        _pair.InitiatorHost.SlowChanges = Chance(0.5) ? 0.5 : 0;
+        _pair.ResponderHost.SlowChanges = Chance(0.5) ? 0.5 : 0;
+        AddSas();
+        _pair.InitiatorHost.Told = Watch;
+        _pair.InitiatorHost.Backend.Stepped = static child => AssertCovered(child);
+        _pair.ResponderHost.Backend.Stepped = static child => AssertCovered(child);
+        _agreed = State(_pair.InitiatorHost);
+    }
+
+    /// <summary>What happened, for two runs of a seed to be compared.</summary>
+    public IEnumerable<string> Trace => _pair.Network.Sent.Select(static datagram => $"{datagram.FromInitiator} {datagram.IsResponse} {datagram.MessageId} {string.Join(' ', datagram.Notifies)}");
+
+    /// <summary>Actions that both ends have done, and actions that were refused or failed.</summary>
+    public (int Done, int NotDone) Outcomes => (_pair.InitiatorEvents.OfType<ActionAccepted>().Count(), _pair.InitiatorEvents.OfType<ActionFailed>().Count());
+
+    public void Run()
+    {
+        int commands = _random.Next(3, 12);
+        for (int i = 0; i < commands; i++)
+        {
+            _pair.Clock.After(TimeSpan.FromSeconds(40 * _random.NextDouble()), Command);
+        }
+
+        _pair.Run();
+        Assert.Equal(_asked, _ended);
+        Assert.Equal(State(_pair.InitiatorHost), State(_pair.ResponderHost));
+        AssertOneOutboundState();
+        if (!_isMobike && Chance(0.5))
+        {
+            Deactivate();
+        }
+    }
+
+    private static void AssertCovered(ChildSa child)
+    {
+        MemorySadEntry entry = (MemorySadEntry)child.BackendState!;
+        for (int i = 0; i < child.SelectorAddresses.Count; i++)
+        {
+            Assert.True(entry.Covered.Contains(child.SelectorAddresses[i]), $"no policy covers {child.SelectorAddresses[i]} of {child}");
+        }
+    }
+
+    private void AddSas()
+    {
+        int children = _random.Next(0, 5);
+        for (uint i = 0; i < children; i++)
+        {
+            uint spi = 0xc1000000 + i;
+            bool tunnel = Chance(0.6);
+            string[] addresses = [.. Addresses.Where(_ => Chance(0.3)).Select(static address => address.ToString())];
+            _pair.AddChild(spi, tunnel ? IpsecMode.Tunnel : IpsecMode.Transport, tunnel && Chance(0.7) ? Pick(InnerAddresses).ToString() : null, addresses);
+            _spis.Add(spi);
+            _entries.Add(spi, (_pair.InitiatorHost.Backend[_pair.ChildAtInitiator(spi)!]!, _pair.ResponderHost.Backend[_pair.ChildAtResponder(spi)!]!));
+        }
+    }
+
+    private void Command()
+    {
+        if (Chance(0.2))
+        {
+            _pair.ResponderHost.Backend.FailNext(_random.Next(0, 3));
+        }
+
+        SendTraffic();
+        int kind = _random.Next(0, _isMobike ? 3 : 6);
+        _pair.Start((initiator, sas) =>
+        {
+            PacketAddresses packet = Pair.From(Pick(Addresses));
+            switch (kind)
+            {
+                case 0 or 1:
+                    _asked++;
+                    initiator.Update(Action(isUpdate: true), packet, _pair.Clock.Now, sas);
+                    break;
+                case 2:
+                    initiator.OfferAlternates([.. Addresses.Where(_ => Chance(0.3)).Select(static address => new OfferedAlternate(address))], [], _pair.Clock.Now);
+                    break;
+                case 3 or 4:
+                    _asked++;
+                    initiator.Add(Action(isUpdate: false), packet, _pair.Clock.Now, sas);
+                    break;
+                default:
+                    _asked++;
+                    initiator.Remove(Action(isUpdate: false), packet, _pair.Clock.Now, sas);
+                    break;
+            }
+        });
+        if (Chance(0.2))
+        {
+            _pair.Responder.OfferAlternates([new OfferedAlternate(Pick(Addresses))], _pair.Clock.Now);
+            _pair.ResponderHost.Pump();
+        }
+    }
+
+    private ActionCommand Action(bool isUpdate)
+    {
+        if (_isMobike)
+        {
+            return new ActionCommand { Candidates = [.. Addresses.Where(_ => Chance(0.2))] };
+        }
+
+        AddressPlaces places = Chance(0.8) ? AddressPlaces.Header : Chance(0.5) ? AddressPlaces.Inner : AddressPlaces.Header | AddressPlaces.Inner;
+        IpAddress[] pool = places == AddressPlaces.Inner ? InnerAddresses : Addresses;
+        return new ActionCommand
+        {
+            Selectors = Chance(0.5) ? [] : [Selector(), .. Chance(0.3) ? new[] { Selector() } : []],
+            Check = Chance(0.2),
+            Places = places,
+            Old = isUpdate && Chance(0.4) ? Pick(pool) : null,
+            Address = Chance(0.7) ? Pick(pool) : null,
+            Candidates = isUpdate ? [.. pool.Where(_ => Chance(0.2))] : [],
+        };
+    }
+
+    private SaSelector Selector() => _random.Next(0, 5) switch
+    {
+        0 when _spis.Count > 0 => new SaSelector { ChildSpi = Pick(_spis) },
+        1 => new SaSelector { Address = Pick(Addresses), Places = AddressPlaces.Header },
+        2 => new SaSelector { Mode = Chance(0.5) ? IpsecMode.Tunnel : IpsecMode.Transport },
+        3 => new SaSelector { Value = SelectorValue.IkeSaAndChildSa },
+        _ => new SaSelector { IkeSpi = Pair.IkeSpi },
+    };
+
+    /// <summary>When an action has ended nothing is on its way, so that both ends can be compared; an action not done has changed nothing.</summary>
+    private void Watch(EngineEvent told)
+    {
+        switch (told)
+        {
+            case ActionAccepted { Action: not ActionTrait.Alternate, Check: false }:
+                _ended++;
+                _agreed = State(_pair.ResponderHost);
+                Assert.Equal(_agreed, State(_pair.InitiatorHost));
+                break;
+            case ActionAccepted { Action: ActionTrait.Alternate }:
+                break;
+            case ActionAccepted or ActionFailed:
+                _ended++;
+                Assert.Equal(_agreed, State(_pair.ResponderHost));
+                Assert.Equal(_agreed, State(_pair.InitiatorHost));
+                break;
+        }
+    }
+
+    private IReadOnlyList<string> State(SimulatorHost host)
+    {
+        List<string> state = [$"IKE_SA {Text(host.Engine.Ike.Initiator)} {Text(host.Engine.Ike.Responder)}"];
+        foreach (uint spi in _spis)
+        {
+            ChildSa? child = host.Backend.Directory.FindChildSa(host.Engine.Ike, spi);
+            state.Add(child is null ? $"{spi:x} closed" : $"{spi:x} {Text(child.Initiator)} {Text(child.Inner)} {Text(child.Responder)} {child.Mode}");
+        }
+
+        return state;
+    }
+
+    private static string Text(AddressSet set) =>
+        string.Join(',', Enumerable.Range(0, set.Count).Select(index => set[index].ToString()).Order(StringComparer.Ordinal));
+
+    private void SendTraffic()
+    {
+        foreach (uint spi in _spis)
+        {
+            if (_pair.ChildAtInitiator(spi) is { } child)
+            {
+                ulong before = _entries[spi].Initiator.LastSent;
+                Assert.Equal(before + 1, _pair.InitiatorHost.Backend[child]!.Send(100));
+            }
+        }
+    }
+
+    /// <summary>An open SA has the one state it was given, whose counter went on; a closed one has none.</summary>
+    private void AssertOneOutboundState()
+    {
+        foreach (uint spi in _spis)
+        {
+            ChildSa? initiator = _pair.ChildAtInitiator(spi);
+            ChildSa? responder = _pair.ChildAtResponder(spi);
+            Assert.Same(initiator is null ? null : _entries[spi].Initiator, initiator?.BackendState);
+            Assert.Same(responder is null ? null : _entries[spi].Responder, responder?.BackendState);
+        }
+    }
+
+    private void Deactivate()
+    {
+        if (Chance(0.5))
+        {
+            _pair.Do((initiator, _) => initiator.Deactivate(_pair.Clock.Now));
+        }
+        else
+        {
+            _pair.DoAtResponder((responder, _) => responder.Deactivate(_pair.Clock.Now));
+        }
+
+        _pair.Do((initiator, sas) => initiator.Update(new ActionCommand(), Pair.From(Pick(Addresses)), _pair.Clock.Now, sas));
+        Assert.Equal(NegotiationInitiatorState.MobikeUnsupported, _pair.Initiator.State);
+        Assert.Equal(NegotiationResponderState.MobikeUnsupported, _pair.Responder.State);
+        Assert.Equal(State(_pair.InitiatorHost), State(_pair.ResponderHost));
+    }
+
+    private bool Chance(double probability) => _random.NextDouble() < probability;
+
+    private T Pick<T>(IReadOnlyList<T> from) => from[_random.Next(from.Count)];
+}
