@@ -111,7 +111,7 @@ internal sealed class NotifyListReader
         string name = notify.Key.Text;
         if (!NotifyTypeNames.TryParse(name, out _))
         {
-            return Refuse(notify.Key, $"no notify is called '{name}'{NearestName.Hint(name, NotifyTypeNames.Names)}");
+            return Refuse(notify.Key, $"no notify is called '{name}'{NearestName.Hint(name, NotifyTypeNames.All)}");
         }
 
         var parameters = new List<NotationParameter>();
