@@ -19,8 +19,8 @@ public class DecodeCaptureTests
 
         // 24 octets of file header, 16 of record header, 14 of Ethernet, 20 of IPv4, 8 of UDP; then 28 of IKE.
         Assert.Equal(
-            """{"messages":[{"packet":1,"offset":82,"source":"192.0.2.1:500","destination":"203.0.113.1:500","exchange":"INFORMATIONAL","response":false,"messageId":1,"""
-            + """"initiatorSpi":"00000000000000a1","responderSpi":"00000000000000b1","payloads":"""
+            """{"messages":[{"packet":1,"offset":82,"source":"192.0.2.1:500","destination":"203.0.113.1:500","exchange":"INFORMATIONAL","response":false,"messageId":1"""
+            + ""","initiatorSpi":"00000000000000a1","responderSpi":"00000000000000b1","payloads":"""
             + """[{"offset":110,"code":40962,"name":"END_OF_SELECTOR","critical":false,"parameters":[]}]}],"problems":[]}""" + "\n",
             run.Output);
         Assert.Equal(ExitCode.Fine, run.ExitCode);

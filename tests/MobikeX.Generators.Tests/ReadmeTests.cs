@@ -15,7 +15,7 @@ public partial class ReadmeTests
     [MemberData(nameof(Examples))]
     public void A_whole_spec_of_the_reference_generates_without_a_diagnostic(int index)
     {
-        var result = SpecCompiler.Compile([new SpecFile("example.mobikex.yaml", Complete()[index])]);
+        SpecCompilation result = SpecCompiler.Compile([new SpecFile("example.yaml", Complete()[index])]);
 
         Assert.Empty(result.Diagnostics);
         Assert.NotEmpty(result.Files);
@@ -23,7 +23,7 @@ public partial class ReadmeTests
 
     private static List<string> Complete()
     {
-        string text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "spec", "README.md"));
+        string text = SpecSources.ReadText("spec", "README.md");
         return [.. Block().Matches(text).Select(match => match.Groups[1].Value)];
     }
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using MobikeX.Generators.Diagnostics;
 using MobikeX.Generators.Syntax;
 
 namespace MobikeX.Generators.Tests;

@@ -73,7 +73,7 @@ internal static class Declarations
             YamlScalar name = entry.Key;
             if (spec.Find(section, name.Value) is { } first)
             {
-                diagnostics.Report(ShapeRules.DuplicateElement, name, name.Value, SpecFiles.NameOf(first.NameNode.Span.Path));
+                diagnostics.Report(ShapeRules.DuplicateElement, name, name.Value, SpecPath.NameOf(first.NameNode.Span.Path));
                 continue;
             }
 

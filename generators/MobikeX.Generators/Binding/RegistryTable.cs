@@ -69,7 +69,7 @@ internal sealed class RegistryTable(
 
             if (same.Value.Info.Name == value.Name)
             {
-                diagnostics.Report(ShapeRules.DuplicateElement, name, value.Name, SpecFiles.NameOf(same.By.Main.Path));
+                diagnostics.Report(ShapeRules.DuplicateElement, name, value.Name, SpecPath.NameOf(same.By.Main.Path));
             }
             else
             {

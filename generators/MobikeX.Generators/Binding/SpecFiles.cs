@@ -16,11 +16,11 @@ internal sealed class SpecFiles
         _diagnostics = diagnostics;
         foreach (YamlDocument document in documents)
         {
-            _byPath[Normalize(document.Path)] = document;
+            _byPath[SpecPath.Normalize(document.Path)] = document;
         }
 
         // A project may name a file twice, by itself and by a pattern.
-        _documents = [.. documents.Where(d => _byPath[Normalize(d.Path)] == d)];
+        _documents = [.. documents.Where(d => _byPath[SpecPath.Normalize(d.Path)] == d)];
     }
 
     /// <summary>The specs, imports before those that import them. Files come in the order of their paths, whatever the order they were given in.</summary>
@@ -77,7 +77,7 @@ internal sealed class SpecFiles
 
             if (byName.TryGetValue(spec.Name, out SpecScope? other))
             {
-                _diagnostics.Report(ProjectRules.DuplicateSpec, spec.NameNode, spec.Name, NameOf(other.Main.Path));
+                _diagnostics.Report(ProjectRules.DuplicateSpec, spec.NameNode, spec.Name, SpecPath.NameOf(other.Main.Path));
             }
             else if (byNamespace.TryGetValue(spec.Namespace, out other))
             {
@@ -175,16 +175,16 @@ internal sealed class SpecFiles
 
     private YamlDocument? Locate(SpecScope spec, YamlScalar path)
     {
-        string folder = Normalize(spec.Main.Path);
+        string folder = SpecPath.Normalize(spec.Main.Path);
         folder = folder.Contains('/') ? folder.Substring(0, folder.LastIndexOf('/') + 1) : "";
-        if (_byPath.TryGetValue(Normalize(folder + path.Value), out YamlDocument? found))
+        if (_byPath.TryGetValue(SpecPath.Normalize(folder + path.Value), out YamlDocument? found))
         {
             return found;
         }
 
         spec.Incomplete = true;
         IEnumerable<string> near = _documents
-            .Select(d => Normalize(d.Path))
+            .Select(d => SpecPath.Normalize(d.Path))
             .Where(p => p.StartsWith(folder, StringComparison.Ordinal))
             .Select(p => p.Substring(folder.Length));
         _diagnostics.Report(ProjectRules.FileNotFound, path, path.Value, Suggestion.For(path.Value, near));
@@ -231,26 +231,5 @@ internal sealed class SpecFiles
 
         path.RemoveAt(path.Count - 1);
         ordered.Add(spec);
-    }
-
-    public static string NameOf(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
-
-    /// <summary>Forward slashes, no <c>.</c> and no <c>..</c>; nothing is asked of the file system.</summary>
-    private static string Normalize(string path)
-    {
-        var parts = new List<string>();
-        foreach (string part in path.Replace('\\', '/').Split('/'))
-        {
-            if (part == ".." && parts.Count > 0 && parts[parts.Count - 1] is not (".." or ""))
-            {
-                parts.RemoveAt(parts.Count - 1);
-            }
-            else if (part != ".")
-            {
-                parts.Add(part);
-            }
-        }
-
-        return string.Join("/", parts);
     }
 }

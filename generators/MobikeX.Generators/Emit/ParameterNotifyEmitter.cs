@@ -19,7 +19,7 @@ internal static class ParameterNotifyEmitter
             ["element"] = CSharpText.Literal(notify.Info.Name),
             ["constants"] = constants,
             ["answer"] = answer,
-            ["roles"] = TemplateLibrary.List(roles.Where(role => role.IsProperty).Select(Role)),
+            ["roles"] = TemplateLibrary.List(Ordered(roles).Select(Role)),
             ["read"] = read,
             ["reads_fail_in"] = read.Contains("return FailIn("),
             ["understands"] = Understands(notify, roles, answer),
@@ -35,15 +35,21 @@ internal static class ParameterNotifyEmitter
         values["check_fails"] = check.Contains("return Fail(");
         values["offsets"] = new ScriptArray(roles.Where(role => role.NeedsOffset(notify)).Select(role => role.LocalStem + "Offset"));
         values["write"] = Write(roles);
-        values["length"] = string.Join("\n    + ", roles.Select(role => $"({role.Property}.HasValue ? {role.Property}.Value.WireLength : 0)"));
-        values["equality"] = string.Join("\n    && ", roles.Select(role => $"Nullable.Equals({role.Property}, other.{role.Property})"));
+        values["length"] = string.Join("\n    + ", roles.Select(role => role.IsRequired ? $"{role.Property}.WireLength" : $"({role.Property}.HasValue ? {role.Value}.WireLength : 0)"));
+        values["equality"] = string.Join("\n    && ", roles.Select(role => role.IsRequired ? $"{role.Property} == other.{role.Property}" : $"Nullable.Equals({role.Property}, other.{role.Property})"));
         values["first"] = roles[0].Property;
         values["others"] = new ScriptArray(roles.Skip(1).Select(role => role.Property));
         return TemplateLibrary.Render("notify-value", scope, values);
     }
 
+    /// <summary>The roles that are properties, those that must be there first.</summary>
+    public static IEnumerable<RoleShape> Ordered(RoleShape[] roles) =>
+        roles.Where(role => role.IsRequired).Concat(roles.Where(role => role.IsProperty && !role.IsRequired));
+
     private static ScriptObject Role(RoleShape role) => new()
     {
+        ["is_required"] = role.IsRequired,
+        ["value"] = role.Value,
         ["doc"] = DocComment.For(role.Model.Info),
         ["parameter_doc"] = DocComment.Parameter(role.Parameter.TrimStart('@'), role.Model.Info.Doc.Length > 0 ? role.Model.Info.Doc : role.Model.Info.Name),
         ["type"] = role.Type,
@@ -58,21 +64,17 @@ internal static class ParameterNotifyEmitter
         CodeBlock code = new();
         foreach (RoleShape role in roles)
         {
-            string conditions = string.Join(" && ", role.Model.Conditions.Select(condition => $"{(condition.Value ? string.Empty : "!")}{role.Property}.Value.{condition.ClrName}"));
+            string conditions = string.Join(" && ", role.Model.Conditions.Select(condition => $"{(condition.Value ? string.Empty : "!")}{role.Value}.{condition.ClrName}"));
             if (conditions.Length > 0)
             {
-                code.Open($"if ({role.Property}.HasValue && !({conditions}))");
+                code.Open(role.IsRequired ? $"if (!({conditions}))" : $"if ({role.Property}.HasValue && !({conditions}))");
                 code.Line($"return Fail(WireFailureKind.UnexpectedParameter, 0, {CSharpText.Literal(role.Model.Info.Name)}, \"has the flags of another role\", out failure);");
                 code.Close();
             }
 
-            if (role.Model.Minimum > 0)
-            {
-                code.When($"!{role.Property}.HasValue", $"return Fail(WireFailureKind.BadCount, 0, {CSharpText.Literal(role.Model.Info.Name)}, \"is missing\", out failure);");
-            }
         }
 
-        Rules(notify, roles, code, role => $"{role.Property}.HasValue", (role, field) => $"{role.Property}.Value.{field}", _ => "0", "out failure");
+        Rules(notify, roles, code, role => role.IsRequired ? "true" : $"{role.Property}.HasValue", (role, field) => $"{role.Value}.{field}", _ => "0", "out failure");
         return code.Line("failure = default;").Line("return true;").ToString();
     }
 
@@ -100,7 +102,7 @@ internal static class ParameterNotifyEmitter
                     {
                         RoleShape role = Of(roles, group.First());
                         string unset = string.Join(" && ", group.Select(term => "!" + field(role, CSharpText.Identifier(term.Field))));
-                        code.When($"{present(role)} && {unset}", $"return Fail(WireFailureKind.RuleBroken, {offset(role)}, {CSharpText.Literal(group.First().Path)}, {reason}, {outs});");
+                        code.When(Joined(present(role), unset), $"return Fail(WireFailureKind.RuleBroken, {offset(role)}, {CSharpText.Literal(group.First().Path)}, {reason}, {outs});");
                     }
 
                     break;
@@ -111,13 +113,15 @@ internal static class ParameterNotifyEmitter
                         RoleShape left = Of(roles, first);
                         RoleShape right = Of(roles, term);
                         string differ = $"{field(left, CSharpText.Identifier(first.Field))} != {field(right, CSharpText.Identifier(term.Field))}";
-                        code.When($"{present(left)} && {present(right)} && {differ}", $"return Fail(WireFailureKind.RuleBroken, {offset(right)}, {CSharpText.Literal(term.Path)}, {reason}, {outs});");
+                        code.When(Joined(present(left), present(right), differ), $"return Fail(WireFailureKind.RuleBroken, {offset(right)}, {CSharpText.Literal(term.Path)}, {reason}, {outs});");
                     }
 
                     break;
             }
         }
     }
+
+    private static string Joined(params string[] conditions) => string.Join(" && ", conditions.Where(condition => condition != "true"));
 
     private static string Parenthesised(string expression) => expression.Contains(' ') ? $"({expression})" : expression;
 
@@ -128,12 +132,19 @@ internal static class ParameterNotifyEmitter
         CodeBlock code = new();
         foreach (RoleShape role in roles)
         {
-            code.Open($"if ({role.Property}.HasValue)");
-            code.Open($"if (!{role.Property}.Value.TryWrite(destination.Slice(written), out octets, out failure))");
+            if (!role.IsRequired)
+            {
+                code.Open($"if ({role.Property}.HasValue)");
+            }
+
+            code.Open($"if (!{role.Value}.TryWrite(destination.Slice(written), out octets, out failure))");
             code.Line("return FailIn(ref written, ref failure);");
             code.Close();
             code.Line("written += octets;");
-            code.Close();
+            if (!role.IsRequired)
+            {
+                code.Close();
+            }
         }
 
         return code.ToString();
@@ -159,7 +170,7 @@ internal static class ParameterNotifyEmitter
         {
             foreach (RoleShape role in roles.Where(role => StructEmitter.MayNotBeUnderstood(role.Model.Parameter)))
             {
-                code.Open($"if ({role.Property}.HasValue && !{role.Property}.Value.Understands(out failure))");
+                code.Open(role.IsRequired ? $"if (!{role.Value}.Understands(out failure))" : $"if ({role.Property}.HasValue && !{role.Value}.Understands(out failure))");
                 code.Line($"failure = failure.In({element}, {role.OffsetProperty}{answer});");
                 code.Line("return false;");
                 code.Close();

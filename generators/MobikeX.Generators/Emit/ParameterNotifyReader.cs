@@ -15,7 +15,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         {
             if (role.IsProperty)
             {
-                _code.Line($"{role.Type} {role.Local} = null;");
+                _code.Line($"{role.ParameterType}? {role.Local} = null;");
             }
             else if (IsCounted(role))
             {
@@ -48,7 +48,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         _code.Close();
         Counts();
         ParameterNotifyEmitter.Rules(notify, roles, _code, Present, (role, field) => $"{role.Local}.Value.{field}", role => $"{role.LocalStem}Offset", "out value, out failure");
-        string arguments = string.Join(", ", roles.Where(role => role.IsProperty).Select(role => role.Local)
+        string arguments = string.Join(", ", ParameterNotifyEmitter.Ordered(roles).Select(role => role.IsRequired ? $"{role.Local}.Value" : role.Local)
             .Concat(roles.Where(role => role.NeedsOffset(notify)).Select(role => $"{role.LocalStem}Offset")));
         _code.Line(_isView
             ? $"value = new {notify.Info.ClrName}(data{(arguments.Length > 0 ? ", " + arguments : string.Empty)});"

@@ -35,7 +35,13 @@ internal sealed class RoleShape
 
     public string ParameterType { get; }
 
-    public string Type => ParameterType + "?";
+    /// <summary>True where it stands exactly once, so that its value is always there.</summary>
+    public bool IsRequired => IsProperty && Model.Minimum == 1;
+
+    public string Type => IsRequired ? ParameterType : ParameterType + "?";
+
+    /// <summary>The property's value, where it is known to be there.</summary>
+    public string Value => IsRequired ? Property : Property + ".Value";
 
     public string Property { get; }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using MobikeX.Cli.Demo;
+using MobikeX.Cli.Scenarios;
 using MobikeX.Cli.Terminal;
 
 namespace MobikeX.Cli.Commands;
@@ -9,6 +11,8 @@ internal static class CommandTree
     internal static RootCommand Create(ToolConsole console) =>
         new("The MOBIKE-X protocol: its payloads, its specification, and two peers that speak it. " + ExitCode.Help)
         {
+            DemoCommand.Create(console),
+            ReplayCommand.Create(console),
             DecodeCommand.Create(console),
             EncodeCommand.Create(console),
             LintCommand.Create(console),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using MobikeX.Cli.Scenarios;
@@ -45,21 +46,32 @@ internal sealed class DemoNetwork : IDisposable
     /// <summary>Takes the next datagram; null where none comes in time. A stranger's datagram is passed over.</summary>
     public DemoDatagram? Receive(TimeSpan patience)
     {
-        var readable = _interfaces.Select(each => each.Socket).ToList();
-        Socket.Select(readable, null, null, patience);
-        foreach (Socket socket in readable)
+        long start = Stopwatch.GetTimestamp();
+        for (TimeSpan left = patience; left > TimeSpan.Zero; left = patience - Stopwatch.GetElapsedTime(start))
         {
-            EndPoint sender = new IPEndPoint(IPAddress.Any, 0);
-            int length = socket.ReceiveFrom(_buffer, ref sender);
-            if (_interfaces.Find(each => each.EndPoint.Equals(sender)) is { } from)
+            var readable = _interfaces.Select(each => each.Socket).ToList();
+            Socket.Select(readable, null, null, left);
+            if (readable.Count > 0 && Read(readable[0]) is { } datagram)
             {
-                DemoInterface to = _interfaces.Single(each => each.Socket == socket);
-                ushort port = Constants.NatTraversalPort;
-                return new DemoDatagram(to.Peer, new PacketAddresses(from.Address, port, to.Address, port), _buffer[..length]);
+                return datagram;
             }
         }
 
         return null;
+    }
+
+    private DemoDatagram? Read(Socket socket)
+    {
+        EndPoint sender = new IPEndPoint(IPAddress.Any, 0);
+        int length = socket.ReceiveFrom(_buffer, ref sender);
+        if (_interfaces.Find(each => each.EndPoint.Equals(sender)) is not { } from)
+        {
+            return null;
+        }
+
+        DemoInterface to = _interfaces.Single(each => each.Socket == socket);
+        ushort port = Constants.NatTraversalPort;
+        return new DemoDatagram(to.Peer, new PacketAddresses(from.Address, port, to.Address, port), _buffer[..length]);
     }
 
     private DemoInterface? At(IpAddress address) => _interfaces.Find(each => each.Address == address);

@@ -4,6 +4,7 @@ using MobikeX.Engine;
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
+using Ikev2Constants = MobikeX.Protocol.Ikev2.Constants;
 
 namespace MobikeX.Cli.Demo;
 
@@ -108,8 +109,8 @@ internal sealed class DemoStory
             after,
             _initiator.Host.Sad(Now),
             version ?? _responder.Host.Ike.Version,
-            ProtocolNames.StateName(_engine.State),
-            ProtocolNames.StateName(((MobikeXResponder)_responder.Host.Engine).State),
+            _engine.State.Name(),
+            ((MobikeXResponder)_responder.Host.Engine).State.Name(),
             answered);
     }
 
@@ -140,7 +141,7 @@ internal sealed class DemoStory
         }
     }
 
-    private static PacketAddresses From(IpAddress source) => new(source, Constants.NatTraversalPort, DemoSetting.Gateway, Constants.NatTraversalPort);
+    private static PacketAddresses From(IpAddress source) => new(source, Ikev2Constants.NatTraversalPort, DemoSetting.Gateway, Ikev2Constants.NatTraversalPort);
 
     private static OfferedAlternate Alternate(IpAddress address, byte preference) =>
         new(address, new MultihomingInformation(preference, AddressClass.None, Reachability.Reachable, startTime: 0, lifeTime: 0));

@@ -24,14 +24,6 @@ internal sealed class RequirementMatrix
     /// <summary>What is wrong, one line each: requirements without a test that need one, and tests that name what does not exist.</summary>
     public IReadOnlyList<string> Faults { get; }
 
-    /// <summary>Reads the matrix of a checkout: its <c>spec/requirements.yaml</c> against its <c>tests/</c>.</summary>
-    /// <exception cref="InputException">Either cannot be read.</exception>
-    public static RequirementMatrix OfCheckout(string root)
-    {
-        string file = Path.Combine(root, "spec", "requirements.yaml");
-        return Of(file, RequirementsFile.Load(file), TestScan.Of(Path.Combine(root, "tests")));
-    }
-
     /// <summary>Puts requirements and what tests name side by side.</summary>
     /// <param name="path">The file of the requirements, for the faults.</param>
     /// <param name="requirements">The requirements.</param>

@@ -1,5 +1,5 @@
-using System.Text;
 using MobikeX.Protocol;
+using MobikeX.Runtime;
 
 namespace MobikeX.Cli.Scenarios;
 
@@ -19,8 +19,8 @@ internal static class ProtocolNames
     /// <summary>The states of the negotiation at either peer.</summary>
     public static IReadOnlyList<string> States { get; } =
     [
-        .. Enum.GetValues<NegotiationInitiatorState>().Select(state => StateName(state))
-            .Union(Enum.GetValues<NegotiationResponderState>().Select(state => StateName(state))),
+        .. Enum.GetValues<NegotiationInitiatorState>().Select(state => state.Name())
+            .Union(Enum.GetValues<NegotiationResponderState>().Select(state => state.Name())),
     ];
 
     /// <summary>
@@ -28,11 +28,11 @@ internal static class ProtocolNames
     /// (section 7.1.3) makes MOBIKE_SUPPORTED and MOBIKE-X_UNSUPPORTED the same outcome, and its diagrams choose by what was offered.
     /// </summary>
     public static bool IsSameOutcomeAtInitiator(string wanted, string found) =>
-        wanted == found || AreBoth(wanted, found, StateName(NegotiationInitiatorState.MobikeSupported), StateName(NegotiationInitiatorState.MobikeXUnsupported));
+        wanted == found || AreBoth(wanted, found, NegotiationInitiatorState.MobikeSupported.Name(), NegotiationInitiatorState.MobikeXUnsupported.Name());
 
     /// <summary>True where the two states say the same at the Responder, which keeps nothing of a negotiation that failed or is over.</summary>
     public static bool IsSameOutcomeAtResponder(string wanted, string found) =>
-        wanted == found || AreBoth(wanted, found, StateName(NegotiationResponderState.Init), StateName(NegotiationResponderState.MobikeUnsupported));
+        wanted == found || AreBoth(wanted, found, NegotiationResponderState.Init.Name(), NegotiationResponderState.MobikeUnsupported.Name());
 
     public static bool IsVersion(int number) => Versions.Contains(number);
 
@@ -42,26 +42,15 @@ internal static class ProtocolNames
     public static IpsecMode Mode(string name) =>
         IpsecModeNames.TryParse(name, out IpsecMode mode) ? mode : throw new ArgumentOutOfRangeException(nameof(name));
 
-    /// <summary>The draft's name of a state.</summary>
-    public static string StateName<TState>(TState state)
-        where TState : struct, Enum
-    {
-        // MobikeXSupported is MOBIKE-X_SUPPORTED.
-        var name = new StringBuilder();
-        string text = state.ToString();
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (i > 0 && char.IsUpper(text[i]))
-            {
-                bool alone = i + 1 == text.Length || char.IsUpper(text[i + 1]);
-                name.Append(alone ? '-' : '_');
-            }
+    /// <summary>The draft's name of a state of the Initiator's negotiation.</summary>
+    public static string Name(this NegotiationInitiatorState state) => Name($"{state}", NegotiationInitiatorMachine.Transitions);
 
-            name.Append(char.ToUpperInvariant(text[i]));
-        }
+    /// <summary>The draft's name of a state of the Responder's negotiation.</summary>
+    public static string Name(this NegotiationResponderState state) => Name($"{state}", NegotiationResponderMachine.Transitions);
 
-        return name.ToString();
-    }
+    /// <summary>The table of a machine has the names of the document; those of C# are the same letters.</summary>
+    private static string Name(string member, IReadOnlyList<MachineTransition> table) =>
+        table.Select(row => row.State).First(name => string.Equals(string.Concat(name.Where(char.IsLetterOrDigit)), member, StringComparison.OrdinalIgnoreCase));
 
     private static bool AreBoth(string left, string right, params ReadOnlySpan<string> names) => names.Contains(left) && names.Contains(right);
 }

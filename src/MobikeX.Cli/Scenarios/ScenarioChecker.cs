@@ -99,26 +99,27 @@ internal sealed class ScenarioChecker
         }
     }
 
+    /// <summary>Alternates are what a peer was told, and no SA changes with them: they are compared where the file speaks of the SAD.</summary>
     private void CheckAlternates()
     {
+        if (_step.Sad is not { } sad)
+        {
+            return;
+        }
+
         foreach ((string name, AlternateState after) in _run.After.Alternates)
         {
-            if (_step.Sad?.Alternates.GetValueOrDefault(name) is { } expected)
+            AlternateState before = _run.Before.Alternates[name];
+            if (sad.Alternates.GetValueOrDefault(name) is { } expected)
             {
                 if (!expected.SequenceEqual(after.Usable))
                 {
-                    Add(_step.Sad.At.Line, _step.Sad.At.Column, $"alternates.{name}", List(expected), List(after.Usable));
+                    Add(sad.At.Line, sad.At.Column, $"alternates.{name}", List(expected), List(after.Usable));
                 }
             }
-            else if (!after.IsSameOfferAs(_run.Before.Alternates[name]))
+            else if (!after.IsSameOfferAs(before))
             {
-                AlternateState before = _run.Before.Alternates[name];
-                Add(
-                    _step.Sad?.At.Line ?? _step.Line,
-                    _step.Sad?.At.Column ?? 1,
-                    $"alternates.{name}",
-                    AsBefore(List(before.Usable), named: false),
-                    List(after.Usable));
+                Add(sad.At.Line, sad.At.Column, $"alternates.{name}", AsBefore(List(before.Usable), named: false), List(after.Usable));
             }
         }
     }

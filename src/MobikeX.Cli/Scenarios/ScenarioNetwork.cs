@@ -1,6 +1,5 @@
 using MobikeX.Engine;
 using MobikeX.Protocol.Ikev2;
-using MobikeX.Runtime;
 
 namespace MobikeX.Cli.Scenarios;
 
@@ -49,7 +48,7 @@ internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost respo
         {
             ScenarioHost peer = Host(Other(sender));
             peer.Engine.HandleRequest(new ReceivedMessage(exchange, id, first, payloads, packet), Now, peer.Backend);
-            Drain(peer, awaited: false);
+            Drain(peer);
         }
 
         Deliver();
@@ -58,7 +57,7 @@ internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost respo
     /// <summary>Takes what an engine put out after a command, and carries messages until none is under way.</summary>
     public void Exchange(ScenarioHost host)
     {
-        Drain(host, awaited: true);
+        Drain(host);
         Deliver();
     }
 
@@ -105,8 +104,7 @@ internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost respo
         }
     }
 
-    /// <param name="awaited">False where the responses answer a request that no engine sent.</param>
-    private void Drain(ScenarioHost host, bool awaited)
+    private void Drain(ScenarioHost host)
     {
         RunEffects(host);
         while (host.Engine.TryPollEvent(out EngineEvent? told))
@@ -116,7 +114,7 @@ internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost respo
 
         while (host.Engine.TryPollTransmit(out Transmit transmit))
         {
-            Carry(host, transmit, awaited);
+            Carry(host, transmit);
         }
     }
 
@@ -143,36 +141,40 @@ internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost respo
         }
     }
 
-    private void Carry(ScenarioHost host, in Transmit transmit, bool awaited)
+    private void Carry(ScenarioHost host, in Transmit transmit)
     {
         ScenarioHost peer = Host(Other(host.Role));
         ExchangeType exchange = transmit.Exchange;
         PayloadType first = transmit.First;
         byte[] payloads = transmit.Payloads.ToArray();
         PacketAddresses packet = transmit.Packet;
-        uint token = transmit.Token;
-        if (transmit.Kind == TransmitKind.Response)
+        bool isResponse = transmit.Kind == TransmitKind.Response;
+        uint id = isResponse ? transmit.Token : _messageIds[(int)host.Role]++;
+        if (!isResponse)
         {
-            if (Send(host.Role, isResponse: true, token, exchange, first, payloads, packet) && awaited)
-            {
-                _underWay.Enqueue(() =>
-                {
-                    peer.Engine.HandleResponse(new ReceivedMessage(exchange, _tokens[(peer.Role, token)], first, payloads, packet), Now, peer.Backend);
-                    Drain(peer, awaited: true);
-                });
-            }
+            _tokens.Add((host.Role, id), transmit.Token);
+        }
 
+        if (!Send(host.Role, isResponse, id, exchange, first, payloads, packet))
+        {
             return;
         }
 
-        uint id = _messageIds[(int)host.Role]++;
-        _tokens[(host.Role, id)] = token;
-        if (Send(host.Role, isResponse: false, id, exchange, first, payloads, packet))
+        if (!isResponse)
         {
             _underWay.Enqueue(() =>
             {
                 peer.Engine.HandleRequest(new ReceivedMessage(exchange, id, first, payloads, packet), Now, peer.Backend);
-                Drain(peer, awaited: true);
+                Drain(peer);
+            });
+        }
+        else if (_tokens.TryGetValue((peer.Role, id), out uint token))
+        {
+            // Without a token it answers a request that no engine sent, and nobody waits for it.
+            _underWay.Enqueue(() =>
+            {
+                peer.Engine.HandleResponse(new ReceivedMessage(exchange, token, first, payloads, packet), Now, peer.Backend);
+                Drain(peer);
             });
         }
     }

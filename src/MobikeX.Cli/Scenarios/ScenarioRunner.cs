@@ -126,8 +126,8 @@ internal sealed class ScenarioRunner
 
     private NegotiationOutcome Outcome() =>
         new(
-            ProtocolNames.StateName(((MobikeXInitiator)_initiator.Engine).State),
-            ProtocolNames.StateName(((MobikeXResponder)_responder.Engine).State),
+            ((MobikeXInitiator)_initiator.Engine).State.Name(),
+            ((MobikeXResponder)_responder.Engine).State.Name(),
             (int)(_initiator.Ike.Version ?? 0),
             (int)(_responder.Ike.Version ?? 0));
 

@@ -1,0 +1,49 @@
+using MobikeX.Generators.Diagnostics;
+using MobikeX.Generators.Model;
+using MobikeX.Generators.Syntax;
+
+namespace MobikeX.Generators.Binding;
+
+/// <summary>Fields of a <c>list</c>: numbers or values of a registry, as many as a field says, or as there are.</summary>
+internal sealed class ListFieldBinder(SpecScope spec, RegistryBinder registries, DiagnosticBag diagnostics)
+{
+    public ListField? Bind(ElementInfo info, KeyReader keys, FieldList before)
+    {
+        YamlNode node = keys.Take("list")!;
+        YamlScalar? countName = keys.RequireScalar("count");
+        YamlScalar? minimumNode = keys.Scalar("min");
+        int minimum = keys.SmallNumber("min", OctetsFieldBinder.MaximumOctets) ?? 0;
+        int? maximum = keys.SmallNumber("max", OctetsFieldBinder.MaximumOctets);
+        if (KeyReader.Of(node, node, diagnostics) is not { } element)
+        {
+            return null;
+        }
+
+        YamlScalar? registryName = element.Scalar("registry");
+        RegistryTable? registry = registryName is null ? null : registries.Resolve(spec, registryName);
+        YamlScalar? bitsNode = registryName is null ? element.RequireScalar("bits") : element.Scalar("bits");
+        ulong? bits = bitsNode is null ? (ulong?)registry?.Width : KeyReader.ParseNumber(bitsNode, diagnostics);
+        element.Finish();
+        bool rest = countName?.Value == "rest";
+        NumberField? count = rest || countName is null ? null : before.Derive<NumberField>(countName, info.Name, "a number");
+        if (bits is null || (registryName is not null && registry is null) || (count is null && !rest))
+        {
+            return null;
+        }
+
+        if (bits is not (8 or 16 or 32) || (registry is not null && bits > (ulong)registry.Width))
+        {
+            diagnostics.Report(WireRules.BadWidth, bitsNode ?? node, bits, "an element of a list", registry is null ? "8, 16 or 32" : $"8, 16 or 32, and at most the {registry.Width} of the registry");
+            return null;
+        }
+
+        int largest = count is null ? OctetsFieldBinder.MaximumOctets : (int)Math.Min(OctetsFieldBinder.MaximumOctets, Numbers.LargestOf(count.Bits));
+        if (minimum > Math.Min(maximum ?? largest, largest))
+        {
+            diagnostics.Report(WireRules.EmptyBounds, minimumNode ?? node, minimum, Math.Min(maximum ?? largest, largest));
+            return null;
+        }
+
+        return new ListField(info, (int)bits, registry?.Type, registry?.Whole, count?.Info.ClrName, minimum, maximum);
+    }
+}
