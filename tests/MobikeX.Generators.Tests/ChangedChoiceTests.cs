@@ -21,7 +21,7 @@ public class ChangedChoiceTests
         {
             public static string AddCode() => ((ushort)AddSaAddressNotify.Type).ToString();
 
-            public static string NameOf(ushort type) => NotifyDispatcher.NameOf((NotifyType)type) ?? "none";
+            public static string NameOf(ushort type) => MobikeX.Protocol.NotifyDispatcher.NameOf((NotifyType)type) ?? "none";
 
             public static string Write(string address)
             {
