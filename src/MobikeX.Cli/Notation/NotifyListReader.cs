@@ -150,7 +150,8 @@ internal sealed class NotifyListReader
             return new WrittenNotify(type, critical, _buffer[..written]);
         }
 
-        if (error is not null || _faults.Count == faultsBefore)
+        // What a field is at fault for is recorded at the field.
+        if (_faults.Count == faultsBefore)
         {
             Refuse(errorIndex >= 0 && errorIndex < places.Count ? places[errorIndex] : notify.Key, $"{name}: {error ?? "cannot be written so"}");
         }
