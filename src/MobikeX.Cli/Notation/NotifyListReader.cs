@@ -1,5 +1,6 @@
 using MobikeX.Cli.Decoding;
 using MobikeX.Cli.Yaml;
+using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
@@ -150,7 +151,7 @@ internal sealed class NotifyListReader
             return new WrittenNotify(type, critical, _buffer[..written]);
         }
 
-        // What a field is at fault for is recorded at the field.
+        // What a field is at fault for stands there already, with the place of the field.
         if (_faults.Count == faultsBefore)
         {
             Refuse(errorIndex >= 0 && errorIndex < places.Count ? places[errorIndex] : notify.Key, $"{name}: {error ?? "cannot be written so"}");
@@ -164,6 +165,12 @@ internal sealed class NotifyListReader
         if (item is not YamlMapping { Entries: [var entry] })
         {
             Refuse(item, $"{notify}: a parameter is {{ NAME: {{ field: value }} }}, found {item.Kind}");
+            return false;
+        }
+
+        if (!NotifyParameterNames.TryParse(entry.Key.Text, out _))
+        {
+            Refuse(entry.Key, $"no parameter is called '{entry.Key.Text}'{NearestName.Hint(entry.Key.Text, NotifyParameterNames.All)}");
             return false;
         }
 

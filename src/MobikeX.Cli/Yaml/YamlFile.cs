@@ -34,9 +34,9 @@ internal sealed class YamlFile
             faults.Add(line, column, Reason(fault));
             return null;
         }
-        catch (InvalidOperationException fault)
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
         {
-            // The parser throws this, with no position of its own, on some unfinished input.
+            // The parser throws these, with no position of their own, on some unfinished input and on tags that are no URI.
             Mark at = file._events.Current?.Start ?? Mark.Empty;
             faults.Add((int)at.Line, (int)at.Column, fault.Message);
             return null;
