@@ -105,14 +105,23 @@ public sealed class MemoryIpsecBackend : IIpsecBackend
         }
 
         AddressSet inner = change.Apply(child.Inner, AddressPlaces.Inner);
-        MemorySadEntry entry = this[child]!;
-        entry.Cover(child.IsTunnel ? inner : initiator);
+        AddressSet selectors = child.IsTunnel ? inner : initiator;
+        bool policiesChange = selectors != child.SelectorAddresses;
+        if (policiesChange)
+        {
+            this[child]!.Cover(selectors);
+        }
+
         Stepped?.Invoke(child);
         child.Initiator = initiator;
         child.Inner = inner;
         Along(child, change);
         Stepped?.Invoke(child);
-        entry.CoverOnly(child.SelectorAddresses);
+        if (policiesChange)
+        {
+            this[child]!.CoverOnly(selectors);
+        }
+
         Stepped?.Invoke(child);
     }
 
