@@ -1,8 +1,19 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using MobikeX.Benchmarks;
+
+if (args is ["memory"])
+{
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ResponderBenchmarks.BytesOfAnIkeSa():F0} bytes an IKE_SA with one CHILD_SA and its engine"));
+    return;
+}
 
 // In process: the out-of-process toolchain builds a project of its own, which would inherit this repository's build rules.
-IConfig config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));
-BenchmarkSwitcher.FromAssembly(typeof(MobikeX.Benchmarks.RequestBenchmarks).Assembly).Run(args, config);
+IConfig config = ManualConfig.Create(DefaultConfig.Instance)
+    .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+    .WithOptions(ConfigOptions.DisableLogFile)
+    .AddLogicalGroupRules(BenchmarkLogicalGroupRule.ByCategory);
+BenchmarkSwitcher.FromAssembly(typeof(RequestBenchmarks).Assembly).Run(args, config);

@@ -66,6 +66,30 @@ public class DecodeTests
     }
 
     [Fact]
+    public void Parameters_keep_the_order_of_the_wire()
+    {
+        // ID first, then the new address.
+        ToolRun run = ToolRun.Of("decode", "00000014" + "00004010" + "07000007" + "03260000" + "c6336407");
+
+        Assert.Equal(
+            """
+            UPDATE_SA_ADDRESSES (16400) at 0
+            ├── ID at 8
+            │   └── identifier: 7
+            └── IP at 12
+                ├── check: false
+                ├── old: false
+                ├── new: true
+                ├── header: true
+                ├── inner: false
+                └── address: 198.51.100.7
+
+            """,
+            run.Output,
+            ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
     public void Versions_are_numbers_in_json()
     {
         // VERSION: NBR 2, versions 1 and 2, no padding.
@@ -164,7 +188,7 @@ public class DecodeTests
     [InlineData("000000100000a002", 0)] // The payload is longer than the input.
     [InlineData("000000080000a00200", 8)] // An octet behind the last payload.
     [InlineData("000000030000a002", 2)] // The payload is shorter than its header.
-    [InlineData("0000", 0)] // Less than a header.
+    [InlineData("0000", 2)] // The input ends inside the header.
     public void A_broken_chain_is_a_problem_with_its_offset(string hex, int offset)
     {
         ToolRun run = ToolRun.Of("decode", "--json", hex);

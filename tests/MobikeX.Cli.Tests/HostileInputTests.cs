@@ -74,6 +74,9 @@ public class HostileInputTests
         Gen.Char["-:{}[],'\"#&*!|>%@` \n\tSPIa0"].Array[0, 40].Sample(text => ExpectARefusal(ToolRun.With(new string(text), "encode")), iter: 2000);
 
     [Fact]
+    public void Encode_refuses_a_tag_that_the_YAML_library_throws_on() => ExpectARefusal(ToolRun.With("[!, !, []", "encode"));
+
+    [Fact]
     public void Encode_refuses_a_text_nested_without_end()
     {
         ToolRun run = ToolRun.With(new string('[', 100_000), "encode");

@@ -14,7 +14,7 @@ internal static class AnswerReader
         {
             Assert.True(payload.TryReadNotify(out NotifyPayload notify, out _));
             ushort? id = ReadableId.Of(notify.Data);
-            answers.Add(NotifyDispatcher.NameOf(notify.NotifyMessageType) + (id is null ? string.Empty : $" {id}"));
+            answers.Add(Protocol.NotifyDispatcher.NameOf(notify.NotifyMessageType) + (id is null ? string.Empty : $" {id}"));
         }
 
         Assert.True(reader.Rest.IsEmpty);
@@ -33,6 +33,6 @@ internal static class AnswerReader
             }
         }
 
-        throw new InvalidOperationException($"the message has no {NotifyDispatcher.NameOf(type)}");
+        throw new InvalidOperationException($"the message has no {Protocol.NotifyDispatcher.NameOf(type)}");
     }
 }

@@ -71,7 +71,7 @@ internal sealed class RequestNotifies
         return octets;
     }
 
-    public static byte[] Protocol(IpsecProto protocol)
+    public static byte[] OfProtocol(IpsecProto protocol)
     {
         IpsecProtoParameter parameter = new(protocol);
         byte[] octets = new byte[parameter.WireLength];

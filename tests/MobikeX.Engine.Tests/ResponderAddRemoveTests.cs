@@ -55,7 +55,7 @@ public class ResponderAddRemoveTests
 
     [Theory]
     [MemberData(nameof(UnacceptableParameters))]
-    public void Unacceptable_parameters_are_refused_with_the_ID(params byte[][] parameters)
+    public void Unacceptable_parameters_are_refused_with_the_ID(byte[][] parameters)
     {
         ChildSa tunnel = _bed.NewTunnel(1);
         Assert.Equal(["UNACCEPTABLE_PARAMETER 7"], _bed.Send(new RequestNotifies().AddAddress(parameters)));

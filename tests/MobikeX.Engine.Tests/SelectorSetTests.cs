@@ -41,7 +41,7 @@ public class SelectorSetTests
     public void Every_parameter_of_a_SELECTOR_must_match_and_one_SELECTOR_of_the_set()
     {
         Assert.Empty(Selected([Spi(1), Mode(IpsecMode.Transport)]));
-        Assert.Equal([_tunnel, _transport], Selected([Spi(1), Mode(IpsecMode.Tunnel)], [Protocol(IpsecProto.Ah)]));
+        Assert.Equal([_tunnel, _transport], Selected([Spi(1), Mode(IpsecMode.Tunnel)], [OfProtocol(IpsecProto.Ah)]));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class SelectorSetTests
     }
 
     [Fact]
-    public void The_protocol_IKE_selects_IKE_SAs() => Assert.Equal([_bed.Ike, _second], Selected([Protocol(IpsecProto.Ike)]));
+    public void The_protocol_IKE_selects_IKE_SAs() => Assert.Equal([_bed.Ike, _second], Selected([OfProtocol(IpsecProto.Ike)]));
 
     [Fact]
     public void An_address_is_looked_for_where_H_and_I_say()
@@ -146,7 +146,7 @@ public class SelectorSetTests
 
     [Theory]
     [MemberData(nameof(BadSelectors))]
-    public void While_ERROR_is_1_actions_are_refused_until_a_new_set(params byte[][] selector)
+    public void While_ERROR_is_1_actions_are_refused_until_a_new_set(byte[][] selector)
     {
         RequestNotifies request = new RequestNotifies()
             .Selector(selector)

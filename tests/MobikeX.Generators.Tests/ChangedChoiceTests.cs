@@ -1,9 +1,5 @@
 using System.Reflection;
-using Basic.Reference.Assemblies;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using MobikeX.Generators.Syntax;
-using MobikeX.Runtime;
 
 namespace MobikeX.Generators.Tests;
 
@@ -21,7 +17,7 @@ public class ChangedChoiceTests
         {
             public static string AddCode() => ((ushort)AddSaAddressNotify.Type).ToString();
 
-            public static string NameOf(ushort type) => NotifyDispatcher.NameOf((NotifyType)type) ?? "none";
+            public static string NameOf(ushort type) => MobikeX.Protocol.NotifyDispatcher.NameOf((NotifyType)type) ?? "none";
 
             public static string Write(string address)
             {
@@ -44,7 +40,7 @@ public class ChangedChoiceTests
     [Fact]
     public void As_chosen()
     {
-        var probe = Compile();
+        Ask probe = Compile();
 
         Assert.Equal("40963", probe("AddCode"));
         Assert.Equal("ADD_SA_ADDRESS", probe("NameOf", (ushort)40963));
@@ -56,7 +52,7 @@ public class ChangedChoiceTests
     [Fact]
     public void The_ip_version_flipped_E03()
     {
-        var probe = Compile(
+        Ask probe = Compile(
             ("IPv6: { value: 0, doc: An address of 16 octets. }", "IPv6: { value: 1, doc: An address of 16 octets. }"),
             ("IPv4: { value: 1, doc: An address of 4 octets. }", "IPv4: { value: 0, doc: An address of 4 octets. }"),
             ("choice: The table, 0 for IPv6 and 1 for IPv4.", "choice: The prose, 0 for IPv4 and 1 for IPv6."));
@@ -78,7 +74,7 @@ public class ChangedChoiceTests
     [Fact]
     public void The_code_of_ADD_SA_ADDRESS_moved_E01()
     {
-        var probe = Compile(("code: 40963", "code: 40999"));
+        Ask probe = Compile(("code: 40963", "code: 40999"));
 
         Assert.Equal("40999", probe("AddCode"));
         Assert.Equal("ADD_SA_ADDRESS", probe("NameOf", (ushort)40999));
@@ -88,7 +84,7 @@ public class ChangedChoiceTests
     [Fact]
     public void Another_answer_to_parameters_at_fault_E14()
     {
-        var probe = Compile(("answer: UNACCEPTABLE_PARAMETER", "answer: UNMATCHED_SELECTOR_SET"));
+        Ask probe = Compile(("answer: UNACCEPTABLE_PARAMETER", "answer: UNMATCHED_SELECTOR_SET"));
 
         Assert.Equal("UNMATCHED_SELECTOR_SET 8196", probe("Answer"));
     }
@@ -97,22 +93,14 @@ public class ChangedChoiceTests
 
     private static Ask Compile(params (string Old, string New)[] edits)
     {
-        SpecCompilation specs = SpecCompiler.Compile(Sources(edits));
-        Assert.Empty(specs.Diagnostics);
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Changed",
-            specs.Files.Select(file => file.Text).Append(Probe).Select(text => CSharpSyntaxTree.ParseText(text)),
-            [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(IpAddress).Assembly.Location)],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        using var image = new MemoryStream();
-        Assert.Empty(compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        Type probe = Assembly.Load(image.ToArray()).GetType("Probe")!;
+        byte[] image = CompiledSpec.Emit(SpecCompiler.Compile(Sources(edits)), Probe);
+        Type probe = Assembly.Load(image).GetType("Probe")!;
         return (method, arguments) => (string)probe.GetMethod(method)!.Invoke(null, arguments)!;
     }
 
-    private static SpecFile[] Sources(params (string Old, string New)[] edits)
+    private static IReadOnlyList<SpecFile> Sources(params (string Old, string New)[] edits)
     {
-        SpecFile[] files = [.. SpecSources.Repository];
+        IReadOnlyList<SpecFile> files = SpecSources.Repository;
         foreach ((string old, string replacement) in edits)
         {
             Assert.Equal(1, files.Count(file => file.Text.Contains(old, StringComparison.Ordinal)));

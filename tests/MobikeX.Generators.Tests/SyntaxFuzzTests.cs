@@ -27,21 +27,31 @@ public class SyntaxFuzzTests
     }
 
     [Fact]
-    public void Every_prefix_of_every_spec_file_is_read()
+    public void Every_prefix_of_a_spec_with_imports_is_survived()
     {
-        // The reader alone, from each place back to the last line that begins an element: a prefix that ends inside
-        // an element differs from another only in that element.
+        SpecFile mobike = SpecSources.Repository.Single(f => f.Path == "mobike.yaml");
+        for (int length = 0; length <= mobike.Text.Length; length++)
+        {
+            Survive([mobike with { Text = mobike.Text[..length] }]);
+        }
+    }
+
+    [Fact]
+    public void Every_spec_file_broken_off_at_any_character_is_read()
+    {
+        // Each time with no more than the last lines before the place: what the parser sees at the end of a text
+        // depends on the lines that are open there, and whole files would take minutes.
         foreach (SpecFile file in SpecSources.Repository)
         {
-            int element = 0;
+            int start = 0;
             for (int length = 0; length <= file.Text.Length; length++)
             {
-                if (length >= 4 && file.Text[length - 4] == '\n' && file.Text[length - 3] == ' ' && file.Text[length - 2] == ' ' && char.IsLetter(file.Text[length - 1]))
+                if (length - start > 300 && file.Text[length - 1] == '\n')
                 {
-                    element = length - 3;
+                    start = length;
                 }
 
-                Assert.NotNull(YamlReader.Read(file with { Text = "x:\n" + file.Text[element..length] }));
+                Assert.NotNull(YamlReader.Read(file with { Text = file.Text[start..length] }));
             }
         }
     }

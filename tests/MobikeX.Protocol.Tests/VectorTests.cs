@@ -18,6 +18,9 @@ public class VectorTests
 
     [Theory]
     [MemberData(nameof(Read))]
+    [Requirement("R-11.1-04")]
+    [Requirement("R-11.4.3-01")]
+    [Requirement("R-11.4.3-02")]
     public void Octets_are_read_as_the_figure_says(string name)
     {
         Vector vector = Find(name);
@@ -42,6 +45,10 @@ public class VectorTests
 
     [Theory]
     [MemberData(nameof(Read))]
+    [Requirement("R-11.1-03")]
+    [Requirement("R-11.1-05")]
+    [Requirement("R-11.4.3-01")]
+    [Requirement("R-11.4.3-02")]
     public void The_notation_is_written_as_the_figure_says(string name)
     {
         Vector vector = Find(name);
@@ -73,6 +80,13 @@ public class VectorTests
 
     [Theory]
     [MemberData(nameof(Refused))]
+    [Requirement("R-7.4-03")]
+    [Requirement("R-7.4-05")]
+    [Requirement("R-7.4-13")]
+    [Requirement("R-11.2.4-01")]
+    [Requirement("R-11.3.1-01")]
+    [Requirement("R-11.4.3-04")]
+    [Requirement("R-11.4.3-06")]
     public void Octets_at_fault_are_refused_where_the_fault_is(string name)
     {
         Vector vector = Find(name);

@@ -82,15 +82,7 @@ internal sealed class NotifyCarrierBinder(RegistryBinder registries, StructBinde
     private static int SpiSizeOffset(StructModel payload, string spiField)
     {
         string? size = payload.Fields.OfType<OctetsField>().First(field => field.Info.ClrName == spiField).SizeField;
-        int bits = payload.Fields.TakeWhile(field => field.Info.ClrName != (size ?? spiField)).Sum(static field => field switch
-        {
-            NumberField number => number.Bits,
-            RegistryField registry => registry.Bits,
-            ConstantField constant => constant.Bits,
-            ReservedField reserved => reserved.Bits,
-            FlagField => 1,
-            _ => 0,
-        });
+        int bits = payload.Fields.TakeWhile(field => field.Info.ClrName != (size ?? spiField)).Sum(field => StructLayout.BitsOf(field) ?? 0);
         return bits / 8;
     }
 

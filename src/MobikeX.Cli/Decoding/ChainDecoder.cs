@@ -14,56 +14,45 @@ internal sealed class ChainDecoder(ProtocolReading reading, List<Problem> proble
     /// <param name="first">The type of the payload at <paramref name="start"/>.</param>
     internal List<DecodedPayload> Decode(ReadOnlySpan<byte> input, int start, PayloadType first)
     {
-        int offset = start;
-        PayloadType type = first;
-        while (type != PayloadType.NoNextPayload)
+        var reader = new PayloadChainReader(first, input[start..]);
+        while (reader.TryRead(out PayloadView payload))
         {
-            ReadOnlySpan<byte> rest = input[offset..];
-            if (!PayloadHeader.TryRead(rest, out PayloadHeader header, out _, out WireFailure failure))
+            if (payload.Type == PayloadType.Notify)
             {
-                problems.Add(Problem.From(failure.At(offset)));
-                return _payloads;
-            }
-
-            if (header.PayloadLength > rest.Length)
-            {
-                problems.Add(new Problem(offset, NameOf(type), $"the payload says it has {header.PayloadLength} octets, the input has {rest.Length} more"));
-                return _payloads;
-            }
-
-            ReadOnlySpan<byte> payload = rest[..header.PayloadLength];
-            if (type == PayloadType.Notify)
-            {
-                DecodeNotify(payload, offset);
+                DecodeNotify(payload, start + payload.Offset);
             }
             else
             {
-                DecodeOther(type, header, offset);
+                DecodeOther(payload, start + payload.Offset);
             }
 
-            offset += payload.Length;
-
-            // The next payload of an encrypted one is the first inside it: the chain outside ends here.
-            type = IsEncrypted(type) ? PayloadType.NoNextPayload : header.NextPayload;
+            if (payload.Type == PayloadType.Encrypted)
+            {
+                // Its next payload is the first one inside: the chain outside ends here.
+                reader = new PayloadChainReader(PayloadType.NoNextPayload, reader.Rest);
+                start = input.Length - reader.Rest.Length;
+            }
         }
 
-        if (offset < input.Length)
+        if (reader.Failure.Kind != WireFailureKind.None)
         {
-            problems.Add(new Problem(offset, "payload chain", $"{input.Length - offset} octets stand behind the last payload"));
+            Report(reader.Failure.At(start));
         }
 
         return _payloads;
     }
 
-    private static bool IsEncrypted(PayloadType type) => type == PayloadType.Encrypted;
-
-    private static string NameOf(PayloadType type) => type.Name() ?? $"payload {(byte)type}";
-
-    private void DecodeNotify(ReadOnlySpan<byte> octets, int offset)
+    private void Report(in WireFailure failure)
     {
-        if (!NotifyPayload.TryRead(octets, out NotifyPayload payload, out _, out WireFailure failure))
+        Problem problem = Problem.From(failure);
+        problems.Add(problem.Path.Length > 0 ? problem : problem with { Path = "payload chain" });
+    }
+
+    private void DecodeNotify(in PayloadView view, int offset)
+    {
+        if (!view.TryReadNotify(out NotifyPayload payload, out WireFailure failure))
         {
-            problems.Add(Problem.From(failure.At(offset)));
+            Report(failure.At(offset));
             return;
         }
 
@@ -72,12 +61,12 @@ internal sealed class ChainDecoder(ProtocolReading reading, List<Problem> proble
         bool described = reading.Describe(payload, recorder, out failure);
         if (!described && failure.Kind != WireFailureKind.None)
         {
-            problems.Add(Problem.From(failure.At(offset)));
+            Report(failure.At(offset));
         }
 
         _payloads.Add(new DecodedPayload.Notify(
             offset,
-            octets.Length,
+            view.Octets.Length,
             payload.Critical,
             (ushort)payload.NotifyMessageType,
             name,
@@ -87,16 +76,16 @@ internal sealed class ChainDecoder(ProtocolReading reading, List<Problem> proble
             described || failure.Kind == WireFailureKind.NotUnderstood ? null : Hex.ToText(payload.Data)));
     }
 
-    private void DecodeOther(PayloadType type, PayloadHeader header, int offset)
+    private void DecodeOther(in PayloadView view, int offset)
     {
-        string? name = type.Name();
-        if (name is null && header.Critical)
+        string? name = view.Type.Name();
+        if (name is null && view.Critical)
         {
             // A receiver refuses the whole message (RFC 7296, section 2.5).
             Reaction.UnsupportedCriticalPayload.TryGetAnswer(out NotifyType answer);
-            problems.Add(new Problem(offset, NameOf(type), "a payload of unknown type has its critical flag set", answer.Name()));
+            problems.Add(new Problem(offset, $"payload {(byte)view.Type}", "a payload of unknown type has its critical flag set", answer.Name()));
         }
 
-        _payloads.Add(new DecodedPayload.Other(offset, header.PayloadLength, header.Critical, (byte)type, name, IsEncrypted(type)));
+        _payloads.Add(new DecodedPayload.Other(offset, view.Octets.Length, view.Critical, (byte)view.Type, name, view.Type == PayloadType.Encrypted));
     }
 }

@@ -10,6 +10,8 @@ namespace MobikeX.Cli.Demo;
 /// <summary>Prints the demo for a reader: the specs, the network, then act by act who said what and what became of the SAs.</summary>
 internal sealed class DemoReport(IAnsiConsole console)
 {
+    private const string Margin = "            ";
+
     private int _acts;
 
     public void WriteSpec(DemoSpec spec)
@@ -114,26 +116,31 @@ internal sealed class DemoReport(IAnsiConsole console)
     {
         string name = $"[bold]{message.Sender}[/] {message.Packet.Source} ──▶ {message.Packet.Destination}";
         string what = $"{message.Exchange.Name()} {(message.IsResponse ? "response" : "request")} {message.MessageId}";
-        var tree = new Tree(new Markup($"[grey]{message.Time.TotalMilliseconds,7:0.0} ms[/]  {name}  [grey]{what}, {message.Octets} octets[/]"));
+        console.MarkupLine($"[grey]{message.Time.TotalMilliseconds,7:0.0} ms[/]  {name}  [grey]{what}, {message.Octets} octets[/]");
         IReadOnlyList<DecodedPayload> payloads = NotifyText.Decode(message.Payloads, message.First, version);
-        foreach (DecodedPayload payload in payloads)
+        for (int i = 0; i < payloads.Count; i++)
         {
-            var notify = payload as DecodedPayload.Notify;
-            string color = message.IsResponse ? "yellow" : "aqua";
-            TreeNode node = tree.AddNode(new Markup(
-                $"[{color}]{Markup.Escape(notify?.Name ?? NotifyText.Of(payload))}[/]{(payload.Critical ? " [grey]critical[/]" : string.Empty)}"));
-            if (notify is not null)
-            {
-                node.AddNodes(NotifyText.Lines(notify).Select(line => new Markup($"[bold]{Markup.Escape(line.Name)}[/] {Markup.Escape(line.Fields)}")));
-            }
+            WritePayload(payloads[i], message.IsResponse ? "yellow" : "aqua", last: i == payloads.Count - 1);
         }
 
         if (payloads.Count == 0)
         {
-            tree.AddNode(new Markup(message.IsResponse ? "[grey]no notify: all is well[/]" : "[grey]no notify[/]"));
+            console.MarkupLine($"{Margin}[grey]└─ {(message.IsResponse ? "no notify: all is well" : "no notify")}[/]");
         }
+    }
 
-        console.Write(tree);
+    private void WritePayload(DecodedPayload payload, string color, bool last)
+    {
+        var notify = payload as DecodedPayload.Notify;
+        string critical = payload.Critical ? " [grey]critical[/]" : string.Empty;
+        console.MarkupLine($"{Margin}[grey]{(last ? "└─" : "├─")}[/] [{color}]{Markup.Escape(notify?.Name ?? NotifyText.Of(payload))}[/]{critical}");
+        if (notify is not null)
+        {
+            foreach ((string field, string text, bool nested) in NotifyText.Lines(notify))
+            {
+                console.MarkupLine($"{Margin}[grey]{(last ? ' ' : '│')}[/]    {(nested ? "   " : string.Empty)}[bold]{Markup.Escape(field)}[/] {Markup.Escape(text)}");
+            }
+        }
     }
 
     private void WriteSad(DemoAct act)

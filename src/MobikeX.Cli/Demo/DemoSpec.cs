@@ -1,6 +1,5 @@
 using MobikeX.Cli.Specs;
 using MobikeX.Generators;
-using MobikeX.Generators.Diagnostics;
 using MobikeX.Generators.Model;
 
 namespace MobikeX.Cli.Demo;

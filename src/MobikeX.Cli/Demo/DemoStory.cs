@@ -4,6 +4,7 @@ using MobikeX.Engine;
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
+using Ikev2Constants = MobikeX.Protocol.Ikev2.Constants;
 
 namespace MobikeX.Cli.Demo;
 
@@ -140,7 +141,7 @@ internal sealed class DemoStory
         }
     }
 
-    private static PacketAddresses From(IpAddress source) => new(source, Constants.NatTraversalPort, DemoSetting.Gateway, Constants.NatTraversalPort);
+    private static PacketAddresses From(IpAddress source) => new(source, Ikev2Constants.NatTraversalPort, DemoSetting.Gateway, Ikev2Constants.NatTraversalPort);
 
     private static OfferedAlternate Alternate(IpAddress address, byte preference) =>
         new(address, new MultihomingInformation(preference, AddressClass.None, Reachability.Reachable, startTime: 0, lifeTime: 0));

@@ -11,12 +11,15 @@ internal sealed class NotationFields : INotationReader
     private readonly string _name;
     private readonly YamlMapping _mapping;
     private readonly Faults _faults;
+    private readonly bool _nested;
     private bool _failed;
 
     /// <param name="at">Where a missing field is reported.</param>
     /// <param name="name">The parameter, notify or struct, for messages.</param>
-    internal NotationFields(YamlValue at, string name, YamlMapping mapping, Faults faults)
+    /// <param name="nested">True for a struct inside a parameter: a file gives the numbers of it that matter, and the rest are 0.</param>
+    internal NotationFields(YamlValue at, string name, YamlMapping mapping, Faults faults, bool nested = false)
     {
+        _nested = nested;
         _at = at;
         _name = name;
         _mapping = mapping;
@@ -41,7 +44,7 @@ internal sealed class NotationFields : INotationReader
     public bool TryNumber(string field, ulong minimum, ulong maximum, bool required, out ulong value)
     {
         value = 0;
-        return TryFind(field, required, out YamlValue? given)
+        return TryFind(field, required && !_nested, out YamlValue? given)
             && (given is null
                 || (IsNumber(given, out value) && value >= minimum && value <= maximum)
                 || Refuse(given, field, $"a number from {minimum} to {maximum}"));
@@ -50,7 +53,7 @@ internal sealed class NotationFields : INotationReader
     public bool TryRegistry(string field, string[] names, ulong[] values, ulong maximum, bool required, out ulong value)
     {
         value = 0;
-        return TryFind(field, required, out YamlValue? given)
+        return TryFind(field, required && !_nested, out YamlValue? given)
             && (given is null || TryNamed(given, field, names, values, maximum, out value));
     }
 
@@ -117,7 +120,7 @@ internal sealed class NotationFields : INotationReader
             return Refuse(given, field, "a mapping of field names to values");
         }
 
-        value = new NotationFields(given, $"{_name}.{field}", mapping, _faults);
+        value = new NotationFields(given, $"{_name}.{field}", mapping, _faults, nested: true);
         return true;
     }
 

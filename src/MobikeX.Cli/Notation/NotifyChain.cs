@@ -27,7 +27,7 @@ internal static class NotifyChain
             return linked;
         }
 
-        var payload = new NotifyPayload(next, notify.Critical, ProtocolId.None, notify.Type, spi: default, notify.Data);
+        var payload = new NotifyPayload(next, ProtocolId.None, notify.Type, spi: default, notify.Data, notify.Critical);
         byte[] octets = new byte[payload.WireLength];
         if (!payload.TryWrite(octets, out _, out Runtime.WireFailure failure))
         {

@@ -1,5 +1,6 @@
 using MobikeX.Cli.Decoding;
 using MobikeX.Cli.Yaml;
+using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
@@ -111,7 +112,7 @@ internal sealed class NotifyListReader
         string name = notify.Key.Text;
         if (!NotifyTypeNames.TryParse(name, out _))
         {
-            return Refuse(notify.Key, $"no notify is called '{name}'{NearestName.Hint(name, NotifyTypeNames.Names)}");
+            return Refuse(notify.Key, $"no notify is called '{name}'{NearestName.Hint(name, NotifyTypeNames.All)}");
         }
 
         var parameters = new List<NotationParameter>();
@@ -150,7 +151,8 @@ internal sealed class NotifyListReader
             return new WrittenNotify(type, critical, _buffer[..written]);
         }
 
-        if (error is not null || _faults.Count == faultsBefore)
+        // What a field is at fault for stands there already, with the place of the field.
+        if (_faults.Count == faultsBefore)
         {
             Refuse(errorIndex >= 0 && errorIndex < places.Count ? places[errorIndex] : notify.Key, $"{name}: {error ?? "cannot be written so"}");
         }
@@ -163,6 +165,12 @@ internal sealed class NotifyListReader
         if (item is not YamlMapping { Entries: [var entry] })
         {
             Refuse(item, $"{notify}: a parameter is {{ NAME: {{ field: value }} }}, found {item.Kind}");
+            return false;
+        }
+
+        if (!NotifyParameterNames.TryParse(entry.Key.Text, out _))
+        {
+            Refuse(entry.Key, $"no parameter is called '{entry.Key.Text}'{NearestName.Hint(entry.Key.Text, NotifyParameterNames.All)}");
             return false;
         }
 

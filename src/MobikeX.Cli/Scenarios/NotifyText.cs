@@ -31,32 +31,41 @@ internal static class NotifyText
         }
     }
 
-    /// <summary>The parameters of a notify, or its own fields, one a line; flags by name where they are set.</summary>
-    public static IEnumerable<(string Name, string Fields)> Lines(DecodedPayload.Notify notify)
+    /// <summary>
+    /// For a reader: the parameters of a notify, or its own fields, one a line; flags by name where they are set. A struct in a
+    /// parameter has a line of its own.
+    /// </summary>
+    public static IEnumerable<(string Name, string Fields, bool Nested)> Lines(DecodedPayload.Notify notify)
     {
         foreach (DescribedBlock parameter in notify.Parameters)
         {
-            yield return (parameter.Name, Words(parameter.Fields));
+            yield return (parameter.Name, Words(parameter.Fields), false);
+            foreach (DescribedField field in parameter.Fields)
+            {
+                if (field.Value is DescribedValue.Nested nested)
+                {
+                    yield return (field.Name, Words(nested.Block.Fields), true);
+                }
+            }
         }
 
-        if (notify.Fields is { } fields)
+        foreach (DescribedField field in notify.Fields ?? [])
         {
-            yield return (string.Empty, Words(fields));
+            yield return (field.Name, Value(field.Value), false);
         }
 
         if (notify.Data is { Length: > 0 } data)
         {
-            yield return ("data", data);
+            yield return ("data", data, false);
         }
     }
 
     private static string Words(IReadOnlyList<DescribedField> fields) => string.Join(
         ", ",
-        fields.Where(field => field.Value is not DescribedValue.Flag { Value: false })
+        fields.Where(field => field.Value is not (DescribedValue.Flag { Value: false } or DescribedValue.Nested))
             .Select(field => field.Value switch
             {
                 DescribedValue.Flag => field.Name,
-                DescribedValue.Nested nested => $"{field.Name} ({Words(nested.Block.Fields)})",
                 DescribedValue.Number { Unit: { } unit } number => $"{field.Name} {number.Value} {unit}",
                 DescribedValue.List list => $"{field.Name} {string.Join(", ", list.Items.Select(Value))}",
                 _ => $"{field.Name} {Value(field.Value)}",

@@ -1,4 +1,5 @@
 using MobikeX.Protocol;
+using MobikeX.Runtime;
 
 namespace MobikeX.Cli.Scenarios;
 
@@ -40,6 +41,16 @@ internal static class ProtocolNames
 
     public static IpsecMode Mode(string name) =>
         IpsecModeNames.TryParse(name, out IpsecMode mode) ? mode : throw new ArgumentOutOfRangeException(nameof(name));
+
+    /// <summary>The draft's name of a state of the Initiator's negotiation.</summary>
+    public static string Name(this NegotiationInitiatorState state) => Name($"{state}", NegotiationInitiatorMachine.Transitions);
+
+    /// <summary>The draft's name of a state of the Responder's negotiation.</summary>
+    public static string Name(this NegotiationResponderState state) => Name($"{state}", NegotiationResponderMachine.Transitions);
+
+    /// <summary>The table of a machine has the names of the document; those of C# are the same letters.</summary>
+    private static string Name(string member, IReadOnlyList<MachineTransition> table) =>
+        table.Select(row => row.State).First(name => string.Equals(string.Concat(name.Where(char.IsLetterOrDigit)), member, StringComparison.OrdinalIgnoreCase));
 
     private static bool AreBoth(string left, string right, params ReadOnlySpan<string> names) => names.Contains(left) && names.Contains(right);
 }

@@ -39,9 +39,9 @@ internal static class ScenarioEvents
             MoveFailed => Tell("move-failed"),
             ReturnRoutabilityConfirmed confirmed => Tell("routable", address: confirmed.Address),
             ReturnRoutabilityFailed failed => Tell("unroutable", address: failed.Address),
-            ActionAccepted accepted => Tell("accepted", details: $"{accepted.Action} {accepted.Identifier}"),
-            ActionAnswered answered => Tell("answered", details: $"{answered.Action} {answered.Identifier}: {NotifyDispatcher.NameOf(answered.Answer)}"),
-            CandidatesExhausted exhausted => Tell("exhausted", details: $"{exhausted.Identifier}"),
+            ActionAccepted accepted => Tell("accepted", details: Text(accepted.Action, accepted.Identifier) + (accepted.Check ? ", a check" : string.Empty)),
+            ActionAnswered answered => Tell("answered", details: $"{Text(answered.Action, answered.Identifier)}: {NotifyDispatcher.NameOf(answered.Answer)}"),
+            CandidatesExhausted exhausted => Tell("exhausted", details: exhausted.Identifier is { } id ? $"ID {id}" : null),
             CommandRefused refused => Tell("refused", details: refused.Reason),
             _ => Tell(told.GetType().Name),
         };
@@ -55,6 +55,9 @@ internal static class ScenarioEvents
         (null, { }) => $"{kind}: {{ address: {address} }}",
         _ => $"{kind}: {{ sa: {sa}, address: {address} }}",
     };
+
+    private static string Text(ActionTrait? action, ushort? identifier) =>
+        $"{action?.ToString().ToLowerInvariant() ?? "some action"}{(identifier is { } id ? $", ID {id}" : string.Empty)}";
 
     private static string Text(AlternateList alternates)
     {

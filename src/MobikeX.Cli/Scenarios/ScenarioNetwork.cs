@@ -1,6 +1,5 @@
 using MobikeX.Engine;
 using MobikeX.Protocol.Ikev2;
-using MobikeX.Runtime;
 
 namespace MobikeX.Cli.Scenarios;
 

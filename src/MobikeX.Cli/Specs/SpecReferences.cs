@@ -16,7 +16,7 @@ internal static class SpecReferences
         {
             Collect(new Parser(new StringReader(text)), found);
         }
-        catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
         {
             // The library throws each of these on texts that are no YAML.
         }

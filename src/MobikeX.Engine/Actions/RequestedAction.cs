@@ -81,10 +81,10 @@ internal readonly struct RequestedAction
     {
         Kind = AdditionalIpAddressNotify.Action,
         DefaultSelection = AdditionalIpAddressNotify.DefaultSelection,
-        Check = alternate.Address!.Value.Check,
+        Check = alternate.Address.Check,
         Places = AddressPlaces.Header,
-        New = alternate.Address!.Value.Address,
-        NewInformation = alternate.Address!.Value.Information,
+        New = alternate.Address.Address,
+        NewInformation = alternate.Address.Information,
         Id = alternate.Id?.Identifier,
     };
 

@@ -54,7 +54,9 @@ internal sealed class NotationText : INotationWriter
 
     public void Number(string field, ulong value, string? unit) => Value(field, value.ToString(CultureInfo.InvariantCulture));
 
-    public void Registry(string field, ulong value, string? name) => Value(field, name ?? value.ToString(CultureInfo.InvariantCulture));
+    /// <summary>By name, but in a list by number, as the notation has versions.</summary>
+    public void Registry(string field, ulong value, string? name) =>
+        Value(field, field.Length == 0 || name is null ? value.ToString(CultureInfo.InvariantCulture) : name);
 
     public void Address(string field, IpAddress value) => Value(field, value.ToString());
 
