@@ -540,8 +540,8 @@ internal sealed class StructReader
 
     private string FailIn(string offset) =>
         _shape.IsNotify
-            ? $"return FailIn({offset}, out value, ref failure);"
-            : $"return FailIn({offset}, out value, out consumed, ref failure);";
+            ? $"return FailIn({offset}, failure, out value, out failure);"
+            : $"return FailIn({offset}, failure, out value, out consumed, out failure);";
 
     private void ReadPadding(FieldShape field, PaddingField padding)
     {
