@@ -25,7 +25,7 @@ public sealed class ScenarioReaderTests
         { "steps: [ { response: [] } ]", "7:22: a response needs a request in the same step" },
         { "steps: [ 17 ]", "7:10: a step is a mapping, found '17'" },
         { "steps: 17", "7:8: steps is a list, found '17'" },
-        { "stpes: []", "7:1: a scenario has no key 'stpes'; did you mean 'steps'?" },
+        { "polcy: {}\nsteps: []", "7:1: a scenario has no key 'polcy'; did you mean 'policy'?" },
         { "steps: []\nerrata: E01", "8:9: errata is a list of ids, found 'E01'" },
         { "steps: []\nrequirements: [ [] ]", "8:17: an id of requirements is a single value, found a list" },
         { "steps: [ { request: { by: respnder, notifies: [] } } ]", "7:27: 'respnder' is no peer; did you mean 'responder'?" },
@@ -86,7 +86,7 @@ public sealed class ScenarioReaderTests
     [InlineData("steps: \"")]
     [InlineData("steps:\n\t- x")]
     [InlineData("steps: &a [ *a ]")]
-    [InlineData("? [a]\n: b")]
+    [InlineData("steps: []\n? [a]\n: b")]
     public void Text_that_is_no_YAML_is_one_fault_and_not_an_exception(string rest)
     {
         Assert.Null(ScenarioReader.Read("s.yaml", Peers + rest, out IReadOnlyList<Fault> faults));

@@ -29,7 +29,9 @@ internal sealed class YamlFile
         }
         catch (YamlException fault)
         {
-            faults.Add((int)fault.Start.Line, (int)fault.Start.Column, Reason(fault));
+            // Of a tab in the indentation the parser tells only where the mapping around it starts.
+            (int line, int column) = IndentingTab(text, fault) ?? ((int)fault.Start.Line, (int)fault.Start.Column);
+            faults.Add(line, column, Reason(fault));
             return null;
         }
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
@@ -39,6 +41,13 @@ internal sealed class YamlFile
             faults.Add((int)at.Line, (int)at.Column, fault.Message);
             return null;
         }
+    }
+
+    private static (int Line, int Column)? IndentingTab(string text, YamlException fault)
+    {
+        string[] lines = text.Split('\n');
+        int line = Array.FindIndex(lines, each => each.TrimStart(' ').StartsWith('\t'));
+        return line >= 0 && fault.Message.Contains("tab", StringComparison.Ordinal) ? (line + 1, lines[line].IndexOf('\t') + 1) : null;
     }
 
     private static string Reason(YamlException fault) =>
@@ -84,7 +93,11 @@ internal sealed class YamlFile
                 value = new YamlSequence(ReadItems(depth), line, column);
                 break;
             case MappingStart:
-                value = new YamlMapping(ReadEntries(depth), line, column);
+                List<YamlEntry> entries = ReadEntries(depth);
+                value = depth > 0 && entries.Count > 0 && start.Start.Index == 0
+                    // The pair in [ a: b ] is a mapping to which the parser gives no place.
+                    ? new YamlMapping(entries, entries[0].Key.Line, entries[0].Key.Column)
+                    : new YamlMapping(entries, line, column);
                 break;
             case AnchorAlias alias:
                 // Only a value that is complete can be repeated, so a cycle is impossible.
