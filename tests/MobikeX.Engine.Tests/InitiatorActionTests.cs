@@ -72,6 +72,8 @@ public sealed class InitiatorActionTests
     }
 
     [Fact(DisplayName = "7.4: a CHECK changes nothing at either end")]
+    [Requirement("R-4-03")]
+    [Requirement("R-7.4-15")]
     public void CheckChangesNothing()
     {
         Pair pair = Create();
@@ -95,6 +97,7 @@ public sealed class InitiatorActionTests
     [Theory(DisplayName = "7.4: after UNACCEPTABLE_ADDRESS or DOES_NOT_FIT_SPD the next candidate is tried, in the order given")]
     [InlineData(OwnSaChange.WhenSent)]
     [InlineData(OwnSaChange.WhenAnswered)]
+    [Requirement("R-7.4-11")]
     public void TriesCandidates(OwnSaChange when)
     {
         Pair pair = Create(when);

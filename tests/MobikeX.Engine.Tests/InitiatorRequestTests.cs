@@ -23,6 +23,11 @@ public sealed class InitiatorRequestTests
     }
 
     [Fact(DisplayName = "6.6: OLD has O, NEW has N, both have H")]
+    [Requirement("R-5.1-02")]
+    [Requirement("R-6.6-01")]
+    [Requirement("R-11.4.3-03")]
+    [Requirement("R-11.4.3-04")]
+    [Requirement("R-11.4.3-05")]
     public void ExplicitUpdate()
     {
         Pair pair = new();
@@ -34,6 +39,8 @@ public sealed class InitiatorRequestTests
     }
 
     [Fact(DisplayName = "7.5: a CHECK needs OLD or NEW, so NEW is named")]
+    [Requirement("R-4-03")]
+    [Requirement("R-5.1-02")]
     public void CheckNamesTheAddress()
     {
         Pair pair = new();
@@ -44,6 +51,9 @@ public sealed class InitiatorRequestTests
     }
 
     [Fact(DisplayName = "6.7, 6.8: ADD and REMOVE name one address, with neither O nor N")]
+    [Requirement("R-6.7-02")]
+    [Requirement("R-6.8-02")]
+    [Requirement("R-11.4.3-06")]
     public void AddAndRemove()
     {
         Pair pair = new();
@@ -70,6 +80,10 @@ public sealed class InitiatorRequestTests
     }
 
     [Fact(DisplayName = "8, 9: SELECTORs, the action, END_OF_SELECTOR; each SELECTOR and the action have IDs of their own")]
+    [Requirement("R-6.3-01")]
+    [Requirement("R-6.6-03")]
+    [Requirement("R-8-03")]
+    [Requirement("R-8-04")]
     public void SelectorSet()
     {
         Pair pair = new();
@@ -97,6 +111,9 @@ public sealed class InitiatorRequestTests
     }
 
     [Fact(DisplayName = "6.5: every alternate is a notify of its own, with H, and neither O, N nor I; none is NO_ADDITIONAL_ADDRESSES")]
+    [Requirement("R-6.5-02")]
+    [Requirement("R-7.2-03")]
+    [Requirement("R-7.2-06")]
     public void Alternates()
     {
         Pair pair = new();

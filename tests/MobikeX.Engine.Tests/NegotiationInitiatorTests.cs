@@ -18,6 +18,9 @@ public sealed class NegotiationInitiatorTests
     private readonly IkeSa _ike = new(Pair.IkeSpi, "gw@example.org", "psk", new AddressSet(Pair.Home), new AddressSet(Pair.Gateway));
 
     [Fact(DisplayName = "7.1.1: the offer is a MOBIKE_SUPPORTED in IKE_AUTH with the versions and the critical flag")]
+    [Requirement("R-6.1-01")]
+    [Requirement("R-7.1.1-01")]
+    [Requirement("R-11.2.1-01")]
     public void Offers()
     {
         MobikeXInitiator initiator = Create(new InitiatorOptions());
@@ -103,6 +106,7 @@ public sealed class NegotiationInitiatorTests
     }
 
     [Fact(DisplayName = "7.1.1: the timer covers an exchange that is lost, and a response behind it is late")]
+    [Requirement("R-7.1.1-03")]
     public void TimesOut()
     {
         MobikeXInitiator initiator = Create(new InitiatorOptions());
@@ -227,6 +231,7 @@ public sealed class NegotiationInitiatorTests
     }
 
     [Fact(DisplayName = "7.1.2: deactivating sends MOBIKE_UNSUPPORTED_VERSION with NONE")]
+    [Requirement("R-7.1.2-02")]
     public void Deactivates()
     {
         _ike.Version = MobikeVersion.MobikeX;

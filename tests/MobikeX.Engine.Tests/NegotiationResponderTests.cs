@@ -23,6 +23,9 @@ public sealed class NegotiationResponderTests
     [InlineData("01020102", "01", "01010100", NegotiationResponderState.MobikeSupported, 1)]
     [InlineData("01010100", "01 02", "01010100", NegotiationResponderState.MobikeSupported, 1)]
     [InlineData("", "01 02", "", NegotiationResponderState.MobikeSupported, 1)]
+    [Requirement("R-7.1.1-09")]
+    [Requirement("R-7.1.1-10")]
+    [Requirement("R-7.1.1-15")]
     public void Chooses(string offer, string enabled, string answer, NegotiationResponderState state, int version)
     {
         MobikeXResponder responder = Create(new ResponderOptions { EnabledVersions = Versions(enabled) });
@@ -43,6 +46,13 @@ public sealed class NegotiationResponderTests
     [InlineData("01020102", "", "0101ff00")]
     [InlineData("0101ff00", "01 02", "01020102")]
     [InlineData("01010000", "02", "01010200")]
+    [Requirement("R-6.1-02")]
+    [Requirement("R-7.1.1-07")]
+    [Requirement("R-7.1.1-11")]
+    [Requirement("R-7.1.1-12")]
+    [Requirement("R-7.1.1-14")]
+    [Requirement("R-11.3.1-01")]
+    [Requirement("R-11.4.1-01")]
     public void NamesWhatIsEnabled(string offer, string enabled, string answer)
     {
         MobikeXResponder responder = Create(new ResponderOptions { EnabledVersions = Versions(enabled) });
@@ -55,6 +65,7 @@ public sealed class NegotiationResponderTests
     }
 
     [Fact(DisplayName = "7.1.1: an Initiator that names no version gets silence where version 1 is not enabled")]
+    [Requirement("R-7.1.2-01")]
     public void KeepsSilent()
     {
         MobikeXResponder responder = Create(new ResponderOptions { EnabledVersions = Versions("02") });
@@ -136,6 +147,7 @@ public sealed class NegotiationResponderTests
     }
 
     [Fact(DisplayName = "7.1.2: the Responder may deactivate too")]
+    [Requirement("R-7.1.2-02")]
     public void Deactivates()
     {
         _ike.Version = MobikeVersion.MobikeX;

@@ -14,6 +14,7 @@ public class ResponderNatTests
     [Theory]
     [InlineData(MobikeVersion.Mobike)]
     [InlineData(MobikeVersion.MobikeX)]
+    [Requirement("R-7.4-09")]
     public void A_NAT_turns_UDP_encapsulation_on_and_its_absence_off(MobikeVersion version)
     {
         ResponderBed bed = new(version: version);

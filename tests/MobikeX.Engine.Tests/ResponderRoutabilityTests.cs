@@ -64,10 +64,20 @@ public class ResponderRoutabilityTests
     }
 
     [Fact]
+    [Requirement("R-6.5-03")]
+    [Requirement("R-6.6-02")]
+    [Requirement("R-6.7-01")]
+    [Requirement("R-6.8-01")]
     public void It_is_no_part_of_a_CHECK()
     {
         ResponderBed bed = NewBed(ReturnRoutability.BeforeMoving);
-        bed.Send(new RequestNotifies().Update(New(Away, check: true)));
+        bed.NewTunnel(1);
+        RequestNotifies checks = new RequestNotifies()
+            .Update(New(Away, check: true))
+            .AddAddress(Ip(Away, check: true))
+            .RemoveAddress(Ip(Home, check: true))
+            .Alternate(Ip(Away, check: true));
+        Assert.Equal(["CLOSING_SA"], bed.Send(checks));
         Assert.Empty(bed.Requests);
     }
 

@@ -63,6 +63,9 @@ internal sealed class FieldShape
 
     public bool IsWideList => Model is ListField { ElementBits: > 8 };
 
+    /// <summary>What tells how many elements a list has.</summary>
+    public string CountMember => IsWideList ? "Count" : "Length";
+
     public static string ElementType(ListField list, TypeScope scope) =>
         list.Registry is null ? CSharpText.UnsignedType(list.ElementBits) : scope.Use(list.Registry);
 

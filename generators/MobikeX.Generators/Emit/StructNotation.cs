@@ -63,10 +63,8 @@ internal static class StructNotation
     private static void DescribeList(StructShape shape, FieldShape field, ListField list, string name, CodeBlock code)
     {
         code.Line($"writer.BeginList({name});");
-        code.Open(field.IsOctetList
-            ? $"foreach ({FieldShape.ElementType(list, shape.Scope)} element in {field.Property})"
-            : $"for (int i = 0; i < {field.Property}.Count; i++)");
-        string element = field.IsOctetList ? "element" : field.Property + "[i]";
+        code.Open($"for (int i = 0; i < {field.Property}.{field.CountMember}; i++)");
+        string element = field.Property + "[i]";
         if (list.Registry is null)
         {
             code.Line($"writer.Number(string.Empty, {element}, null);");
@@ -225,9 +223,8 @@ internal static class StructNotation
                 code.When($"{field.Property}.HasValue", $"parts.Add({field.Property}.Value.ToString());");
                 break;
             case ListField list:
-                string element = field.IsOctetList ? "element" : $"{field.Property}[i]";
-                code.Open(field.IsOctetList ? $"foreach ({FieldShape.ElementType(list, shape.Scope)} element in {field.Property})" : $"for (int i = 0; i < {field.Property}.Count; i++)");
-                code.Line($"parts.Add({ElementText(shape, list, element)});");
+                code.Open($"for (int i = 0; i < {field.Property}.{field.CountMember}; i++)");
+                code.Line($"parts.Add({ElementText(shape, list, field.Property + "[i]")});");
                 code.Close();
                 break;
             default:

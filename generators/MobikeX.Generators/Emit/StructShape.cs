@@ -22,6 +22,12 @@ internal sealed class StructShape
             _byName[field.Model.Info.ClrName] = field;
         }
 
+        // A property that is called as a type, and is of another: Point of type Point?. C# takes the name for the property's.
+        foreach (FieldShape field in Fields.Where(field => field.IsTold && field.Property != field.Type))
+        {
+            scope.Hide(field.Property);
+        }
+
         Parts = WirePart.Cut(Fields);
         Told = Fields.Where(field => field.IsTold).ToArray();
         Parameters = Told.Where(field => !field.IsOptional).Concat(Told.Where(field => field.IsOptional)).ToArray();

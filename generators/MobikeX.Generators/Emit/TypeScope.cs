@@ -5,6 +5,7 @@ namespace MobikeX.Generators.Emit;
 /// <summary>What a generated file calls the types it mentions, and the using directives that this needs.</summary>
 internal sealed class TypeScope(string @namespace)
 {
+    private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _usings = new(StringComparer.Ordinal) { "System.CodeDom.Compiler" };
 
     public string Namespace { get; } = @namespace;
@@ -25,8 +26,16 @@ internal sealed class TypeScope(string @namespace)
         return this;
     }
 
+    /// <summary>Says that a name is one of a member where types are mentioned, so that a type of this name is told in full.</summary>
+    public void Hide(string name) => _hidden.Add(name);
+
     public string Use(TypeRef type)
     {
+        if (_hidden.Contains(type.ClrName))
+        {
+            return type.FullName;
+        }
+
         Import(type.Namespace);
         return type.ClrName;
     }
