@@ -5,6 +5,23 @@ namespace MobikeX.Cli.Tests;
 /// <summary>Whatever comes in, the tool ends with one of its exit codes, and never with an exception.</summary>
 public class HostileInputTests
 {
+    private const string Spec =
+        """
+        spec: probe
+        title: A probe
+        document: probe-00
+        namespace: Probe
+        registries:
+          COLOR: { ref: "1", doc: Colours., width: 8, values: { RED: 0, BLUE: 1 }, unassigned: [2-255] }
+        structs:
+          DOT:
+            ref: "2"
+            doc: A dot.
+            fields:
+              - color: { bits: 8, registry: COLOR, doc: Its colour. }
+              - size: { bits: 16, unit: octets, doc: Its size. }
+        """;
+
     private static readonly byte[] Packet = CaptureBuilder.Udp("192.0.2.1", 500, "203.0.113.1", 500, CaptureBuilder.Ike(41, Convert.FromHexString(HexVectors.Request)));
 
     [Fact]
@@ -83,6 +100,37 @@ public class HostileInputTests
 
         Assert.Equal(ExitCode.Wrong, run.ExitCode);
         Assert.Contains("nested deeper than", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lint_and_generate_end_on_a_spec_that_breaks_off_anywhere()
+    {
+        string folder = Directory.CreateTempSubdirectory("mobikex-test-").FullName;
+        try
+        {
+            string spec = Path.Combine(folder, "spec.yaml");
+            string target = Path.Combine(folder, "out");
+            Gen.Select(Gen.Int[0, Spec.Length], Gen.Char["-:{}[],'\"#&*!|>%@` \n\ta0"].Array[0, 6]).Sample(
+                (length, tail) =>
+                {
+                    File.WriteAllText(spec, Spec[..length] + new string(tail));
+                    ToolRun lint = ToolRun.Of("lint", spec);
+                    Assert.InRange(lint.ExitCode, ExitCode.Fine, ExitCode.No);
+                    Assert.NotEmpty(lint.Output);
+                    Assert.Equal(lint.ExitCode, ToolRun.Of("generate", spec, "--out", target).ExitCode);
+                    Assert.True(lint.ExitCode == ExitCode.Fine || !Directory.Exists(target));
+                    if (Directory.Exists(target))
+                    {
+                        Directory.Delete(target, recursive: true);
+                    }
+                },
+                iter: 200,
+                threads: 1);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static void ExpectAnAnswer(ToolRun run)

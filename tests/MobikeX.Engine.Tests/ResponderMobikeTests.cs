@@ -63,6 +63,14 @@ public class ResponderMobikeTests
     }
 
     [Fact]
+    public void An_alternate_that_is_not_taken_is_left_out_without_an_answer()
+    {
+        ResponderBed bed = new(new ResponderOptions { AcceptsAddress = address => address != Away }, MobikeVersion.Mobike);
+        Assert.Empty(bed.Send(new RequestNotifies().Add(NotifyType.AdditionalIp4Address, RawV4)));
+        Assert.Equal(0, bed.Ike.Alternates.Count);
+    }
+
+    [Fact]
     public void COOKIE2_comes_back()
     {
         byte[] cookie = [1, 2, 3, 4, 5, 6, 7, 8];

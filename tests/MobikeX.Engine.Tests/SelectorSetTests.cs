@@ -1,6 +1,5 @@
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
-using MobikeX.Runtime;
 using static MobikeX.Engine.Tests.RequestNotifies;
 using static MobikeX.Engine.Tests.ResponderBed;
 
@@ -172,7 +171,9 @@ public class SelectorSetTests
     [Fact]
     public void A_critical_notify_that_is_not_understood_is_answered()
     {
-        Assert.Equal(["UNSUPPORTED_CRITICAL_PAYLOAD"], _bed.Send(new RequestNotifies().Unknown(critical: true)));
+        Transmit response = _bed.SendForResponse(new RequestNotifies().Unknown(critical: true));
+        Assert.Equal(["UNSUPPORTED_CRITICAL_PAYLOAD"], AnswerReader.Read(response));
+        Assert.Equal([(byte)PayloadType.Notify], AnswerReader.DataOf(response, NotifyType.UnsupportedCriticalPayload));
         Assert.Empty(_bed.Send(new RequestNotifies().Unknown(critical: false)));
         Assert.Equal(["UNEXPECTED_PAYLOAD_AFTER_SELECTOR", "UNSUPPORTED_CRITICAL_PAYLOAD"], _bed.Send(new RequestNotifies().Selector(Spi(1)).Unknown(critical: true)));
     }

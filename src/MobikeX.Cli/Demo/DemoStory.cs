@@ -108,7 +108,7 @@ internal sealed class DemoStory
             before,
             after,
             _initiator.Host.Sad(Now),
-            version ?? _responder.Host.Ike.Version,
+            version,
             _engine.State.Name(),
             ((MobikeXResponder)_responder.Host.Engine).State.Name(),
             answered);
@@ -150,6 +150,7 @@ internal sealed class DemoStory
 /// <summary>What happened in an act.</summary>
 /// <param name="Before">The Responder's SAD.</param>
 /// <param name="After">The Responder's SAD.</param>
+/// <param name="Version">What was agreed when the act began, which says how its notifies are read.</param>
 /// <param name="AtInitiator">The Initiator's SAD at the end.</param>
 /// <param name="Completed">False where a request was not answered.</param>
 internal sealed record DemoAct(

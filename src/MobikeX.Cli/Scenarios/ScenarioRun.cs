@@ -10,7 +10,7 @@ internal sealed record ScenarioRun(Scenario Scenario, IReadOnlyList<StepRun> Ste
 
 /// <summary>What happened in a step, and what of it was expected otherwise.</summary>
 /// <param name="View">The peer whose SAD the step looks at: the one that a request went to.</param>
-/// <param name="Version">How the notifies of the step are read.</param>
+/// <param name="Version">What was agreed when the step began, which says how its notifies are read.</param>
 internal sealed record StepRun(
     ScenarioStep Step,
     PeerRole View,

@@ -37,7 +37,7 @@ internal sealed class ScenarioRunner
             _view = request.By == PeerRole.Initiator ? PeerRole.Responder : PeerRole.Initiator;
         }
 
-        // A step that ends the use of a version is still written in it.
+        // A step that agrees or ends a version is not written in it yet, or still is.
         MobikeVersion? version = _network.Host(_view).Ike.Version;
         TimeSpan start = _network.Now;
         SadState before = _network.Host(_view).Sad(start);
@@ -56,7 +56,7 @@ internal sealed class ScenarioRunner
             before,
             _network.Host(_view).Sad(_network.Now),
             Outcome(),
-            version ?? _network.Host(_view).Ike.Version,
+            version,
             []);
         return run with { Differences = ScenarioChecker.Check(run) };
     }

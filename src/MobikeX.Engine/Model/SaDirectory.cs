@@ -4,6 +4,9 @@ namespace MobikeX.Engine;
 /// <remarks>An SPI of the Initiator is chosen by the Initiator, so that two peers may have chosen the same: a search takes the peer into account.</remarks>
 public sealed class SaDirectory
 {
+    /// <summary>So many CHILD_SAs are looked at before the index is: a peer mostly names one of the IKE_SA that it speaks on.</summary>
+    private const int LookedAtFirst = 4;
+
     private readonly Dictionary<ulong, IkeSa> _ikeSas = [];
     private readonly Dictionary<uint, ChildSa> _childSas = [];
     private readonly Dictionary<(string Identity, string Authentication), Peer> _peers = [];
@@ -70,6 +73,20 @@ public sealed class SaDirectory
     /// <summary>Finds the CHILD_SA of an SPI, among those of the same peer and authentication method as <paramref name="ike"/>.</summary>
     public ChildSa? FindChildSa(IkeSa ike, uint spi)
     {
+        int looked = 0;
+        foreach (ChildSa child in ike.Children)
+        {
+            if (child.Spi == spi)
+            {
+                return child;
+            }
+
+            if (++looked == LookedAtFirst)
+            {
+                break;
+            }
+        }
+
         _childSas.TryGetValue(spi, out ChildSa? found);
         while (found is not null && found.Ike.Peer != ike.Peer)
         {

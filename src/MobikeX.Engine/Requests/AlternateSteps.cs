@@ -38,5 +38,12 @@ internal readonly struct AlternateSteps : IAlternateResponderHandler
         _request.Tell(new AlternatesReplaced(_request.Ike.Alternates));
     }
 
-    public void React(Reaction reaction) => _request.React(reaction);
+    /// <summary>RFC 4555 has no answer to an alternate address that is not taken.</summary>
+    public void React(Reaction reaction)
+    {
+        if (!_request.IsMobike)
+        {
+            _request.React(reaction);
+        }
+    }
 }
