@@ -1,5 +1,4 @@
 using MobikeX.Backend.Contract;
-using MobikeX.Engine;
 using MobikeX.Engine.Memory;
 using MobikeX.Runtime;
 

@@ -1,7 +1,6 @@
 using MobikeX.Engine.Tests.Simulator;
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
-using MobikeX.Runtime;
 
 namespace MobikeX.Engine.Tests;
 

@@ -1,4 +1,3 @@
-using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 using static MobikeX.Engine.Tests.RequestNotifies;
 using static MobikeX.Engine.Tests.ResponderBed;

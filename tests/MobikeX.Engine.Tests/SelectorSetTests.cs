@@ -1,6 +1,5 @@
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
-using MobikeX.Runtime;
 using static MobikeX.Engine.Tests.RequestNotifies;
 using static MobikeX.Engine.Tests.ResponderBed;
 

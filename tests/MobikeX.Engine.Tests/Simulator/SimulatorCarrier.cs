@@ -1,5 +1,3 @@
-using MobikeX.Protocol.Ikev2;
-
 namespace MobikeX.Engine.Tests.Simulator;
 
 /// <summary>The least that carries exchanges: Message IDs, one request outstanding, retransmission, and the last response kept (RFC 7296 section 2.1).</summary>
