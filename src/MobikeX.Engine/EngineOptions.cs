@@ -21,12 +21,6 @@ public abstract class EngineOptions
 {
     /// <summary>The local policy: which addresses a peer may have. All, unless it is set.</summary>
     public Func<IpAddress, bool> AcceptsAddress { get; init; } = static _ => true;
-
-    /// <summary>Whether a new address is checked by COOKIE2.</summary>
-    public ReturnRoutability ReturnRoutability { get; init; }
-
-    /// <summary>Fills a COOKIE2 with octets that nobody can guess. Tests set their own.</summary>
-    public Action<byte[]> FillCookie { get; init; } = RandomOctets.Fill;
 }
 
 /// <summary>What is configured at the Responder of an IKE_SA.</summary>
@@ -40,6 +34,12 @@ public sealed class ResponderOptions : EngineOptions
 
     /// <summary>The versions that may be agreed on; none where MOBIKE is known and not wanted.</summary>
     public IReadOnlyList<MobikeVersion> EnabledVersions { get; init; } = [MobikeVersion.Mobike, MobikeVersion.MobikeX];
+
+    /// <summary>Whether a new address is checked by COOKIE2.</summary>
+    public ReturnRoutability ReturnRoutability { get; init; }
+
+    /// <summary>Fills a COOKIE2 with octets that nobody can guess. Tests set their own.</summary>
+    public Action<byte[]> FillCookie { get; init; } = RandomOctets.Fill;
 }
 
 /// <summary>When the Initiator changes its own SAs for an action.</summary>

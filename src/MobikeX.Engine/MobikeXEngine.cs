@@ -48,6 +48,9 @@ public abstract class MobikeXEngine
     /// <summary>Takes the response to a request of this engine.</summary>
     public abstract void HandleResponse(in ReceivedMessage message, TimeSpan now, IIpsecReader sas);
 
+    /// <summary>Takes that no response to a request of this engine will come: the carrier has given up.</summary>
+    public abstract void HandleLoss(uint token, TimeSpan now, IIpsecReader sas);
+
     /// <summary>Lets time pass.</summary>
     public abstract void HandleTimeout(TimeSpan now);
 

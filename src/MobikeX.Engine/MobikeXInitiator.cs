@@ -61,8 +61,8 @@ public sealed class MobikeXInitiator : MobikeXEngine
         GoOn(sas);
     }
 
-    /// <summary>Takes that no response will come to a request: the carrier has given up.</summary>
-    public void HandleLoss(uint token, IIpsecReader sas)
+    /// <inheritdoc/>
+    public override void HandleLoss(uint token, TimeSpan now, IIpsecReader sas)
     {
         if (_negotiation.Awaits(token))
         {
@@ -103,18 +103,7 @@ public sealed class MobikeXInitiator : MobikeXEngine
 
     /// <summary>Offers alternate addresses to the Responder: the whole list, or none to take it back.</summary>
     public void OfferAlternates(IReadOnlyList<OfferedAlternate> alternates, IReadOnlyList<SaSelector> selectors, TimeSpan now) =>
-        Run(
-            _ =>
-            {
-                if (AlternateExchange.Objection(alternates, selectors, Ike.Version) is { } objection)
-                {
-                    Put(new CommandRefused(objection));
-                    return;
-                }
-
-                _alternates.Begin(alternates, selectors);
-            },
-            null);
+        Run(_ => _alternates.Offer(alternates, selectors), null);
 
     /// <summary>Ends the use of MOBIKE-X.</summary>
     public void Deactivate(TimeSpan now) => Run(_ => _negotiation.Deactivate(), null);

@@ -5,6 +5,7 @@ namespace MobikeX.Engine;
 /// <summary>The peer that is the Responder of the IKE_SA: it performs the actions that the Initiator asks for.</summary>
 public sealed class MobikeXResponder : MobikeXEngine
 {
+    private readonly ResponderOptions _options;
     private readonly ResponderNegotiation _negotiation;
     private AlternateExchange? _alternates;
     private ReturnRoutabilityCheck? _routability;
@@ -18,6 +19,7 @@ public sealed class MobikeXResponder : MobikeXEngine
     public MobikeXResponder(IkeSa ike, ResponderOptions options, EngineWorkspace? workspace = null)
         : base(ike, options, workspace)
     {
+        _options = options;
         _negotiation = new ResponderNegotiation(this, options);
     }
 
@@ -40,7 +42,22 @@ public sealed class MobikeXResponder : MobikeXEngine
         else if (_alternates is { } alternates && alternates.Awaits(message.Token))
         {
             alternates.TakeResponse(ResponseReading.Of(message, Ike));
-            _alternates = null;
+            ForgetIfIdle();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void HandleLoss(uint token, TimeSpan now, IIpsecReader sas)
+    {
+        if (_routability is { } routability && routability.Awaits(token))
+        {
+            routability.TakeLoss(now);
+            ForgetIfIdle();
+        }
+        else if (_alternates is { } alternates && alternates.Awaits(token))
+        {
+            alternates.TakeLoss();
+            ForgetIfIdle();
         }
     }
 
@@ -55,7 +72,8 @@ public sealed class MobikeXResponder : MobikeXEngine
     public void OfferAlternates(IReadOnlyList<OfferedAlternate> alternates, TimeSpan now)
     {
         _alternates ??= new AlternateExchange(this);
-        _alternates.Begin(alternates, []);
+        _alternates.Offer(alternates, []);
+        ForgetIfIdle();
     }
 
     /// <summary>Ends the use of MOBIKE-X.</summary>
@@ -89,15 +107,15 @@ public sealed class MobikeXResponder : MobikeXEngine
     internal override void TakeWithdrawal(IReadOnlyList<MobikeVersion> named) => _negotiation.TakeWithdrawal(named);
 
     internal override SaSelection? Defer(in SaChange change, SaSelection targets) =>
-        Options.ReturnRoutability == ReturnRoutability.BeforeMoving && (change.Places & AddressPlaces.Header) != 0
+        _options.ReturnRoutability == ReturnRoutability.BeforeMoving && (change.Places & AddressPlaces.Header) != 0
             ? targets.TakeChildSas()
             : null;
 
     internal override void Updated(in SaChange change, SaSelection? deferred)
     {
-        if (Options.ReturnRoutability != ReturnRoutability.None && (change.Places & AddressPlaces.Header) != 0)
+        if (_options.ReturnRoutability != ReturnRoutability.None && (change.Places & AddressPlaces.Header) != 0)
         {
-            _routability ??= new ReturnRoutabilityCheck(this);
+            _routability ??= new ReturnRoutabilityCheck(this, _options.FillCookie);
             _routability.Require(change, deferred);
         }
     }
@@ -150,6 +168,11 @@ public sealed class MobikeXResponder : MobikeXEngine
         if (_routability is { IsIdle: true })
         {
             _routability = null;
+        }
+
+        if (_alternates is { IsBusy: false })
+        {
+            _alternates = null;
         }
     }
 

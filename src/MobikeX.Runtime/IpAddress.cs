@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace MobikeX.Runtime;
 
@@ -38,6 +39,7 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
 
     /// <summary>Reads an address of 4 or 16 octets in network byte order.</summary>
     /// <returns>False where <paramref name="source"/> has another length.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> source, out IpAddress value)
     {
         switch (source.Length)
@@ -56,6 +58,7 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
 
     /// <summary>Writes the address in network byte order.</summary>
     /// <returns>False where <paramref name="destination"/> is shorter than <see cref="Length"/> or this is no address.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryWrite(Span<byte> destination)
     {
         if (_length == 0 || destination.Length < _length)

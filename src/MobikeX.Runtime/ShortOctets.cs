@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace MobikeX.Runtime;
 
@@ -14,6 +15,7 @@ public readonly struct ShortOctets : IEquatable<ShortOctets>
 
     /// <summary>Copies the octets.</summary>
     /// <exception cref="ArgumentException">More than <see cref="MaximumLength"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ShortOctets(ReadOnlySpan<byte> source)
     {
         if (source.Length > MaximumLength)
@@ -34,32 +36,25 @@ public readonly struct ShortOctets : IEquatable<ShortOctets>
         }
         else
         {
-            Span<byte> padded = stackalloc byte[MaximumLength];
-            padded.Clear();
-            source.CopyTo(padded);
-            _high = BinaryPrimitives.ReadUInt64BigEndian(padded);
-            _low = BinaryPrimitives.ReadUInt64BigEndian(padded.Slice(8));
+            (_high, _low) = ReadPadded(source);
         }
+    }
+
+    private ShortOctets(ulong high, byte length)
+    {
+        _high = high;
+        _low = 0;
+        _length = length;
     }
 
     /// <summary>How many octets there are.</summary>
     public int Length => _length;
 
     /// <summary>The octets of a 32-bit number in network byte order.</summary>
-    public static ShortOctets From(uint value)
-    {
-        Span<byte> octets = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(octets, value);
-        return new ShortOctets(octets);
-    }
+    public static ShortOctets From(uint value) => new((ulong)value << 32, sizeof(uint));
 
     /// <summary>The octets of a 64-bit number in network byte order.</summary>
-    public static ShortOctets From(ulong value)
-    {
-        Span<byte> octets = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt64BigEndian(octets, value);
-        return new ShortOctets(octets);
-    }
+    public static ShortOctets From(ulong value) => new(value, sizeof(ulong));
 
     /// <summary>The octets as one number in network byte order.</summary>
     /// <exception cref="InvalidOperationException">More than eight octets.</exception>
@@ -80,12 +75,13 @@ public readonly struct ShortOctets : IEquatable<ShortOctets>
         {
             BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)(_high >> 32));
         }
+        else if (_length == 8)
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(destination, _high);
+        }
         else
         {
-            Span<byte> padded = stackalloc byte[MaximumLength];
-            BinaryPrimitives.WriteUInt64BigEndian(padded, _high);
-            BinaryPrimitives.WriteUInt64BigEndian(padded.Slice(8), _low);
-            padded.Slice(0, _length).CopyTo(destination);
+            WritePadded(destination);
         }
 
         return true;
@@ -113,4 +109,21 @@ public readonly struct ShortOctets : IEquatable<ShortOctets>
 
     /// <summary>Compares two values.</summary>
     public static bool operator !=(ShortOctets left, ShortOctets right) => !left.Equals(right);
+
+    // The lengths that few fields have stand apart: a method with a buffer on the stack is not inlined.
+    private static (ulong High, ulong Low) ReadPadded(ReadOnlySpan<byte> source)
+    {
+        Span<byte> padded = stackalloc byte[MaximumLength];
+        padded.Clear();
+        source.CopyTo(padded);
+        return (BinaryPrimitives.ReadUInt64BigEndian(padded), BinaryPrimitives.ReadUInt64BigEndian(padded.Slice(8)));
+    }
+
+    private void WritePadded(Span<byte> destination)
+    {
+        Span<byte> padded = stackalloc byte[MaximumLength];
+        BinaryPrimitives.WriteUInt64BigEndian(padded, _high);
+        BinaryPrimitives.WriteUInt64BigEndian(padded.Slice(8), _low);
+        padded.Slice(0, _length).CopyTo(destination);
+    }
 }

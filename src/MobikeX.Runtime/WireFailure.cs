@@ -38,71 +38,68 @@ public enum WireFailureKind
 }
 
 /// <summary>A failure to read or write: where, what, why, and what the protocol answers.</summary>
-/// <remarks>All texts are constants of the generated code, so a failure allocates nothing until <see cref="ToString"/>.</remarks>
+/// <remarks>A reference and an offset, so that telling success costs a caller nothing; what went wrong is an object that only a failure makes.</remarks>
 public readonly struct WireFailure : IEquatable<WireFailure>
 {
+    private readonly WireFault? _fault;
+    private readonly int _offset;
+
     /// <summary>Creates a failure.</summary>
     public WireFailure(WireFailureKind kind, int offset, string element, string field, string reason, string? reaction = null, int answer = -1)
-        : this(kind, offset, string.Empty, element, field, reason, reaction, answer)
+        : this(new WireFault(kind, string.Empty, element, field, reason, reaction, answer), offset)
     {
     }
 
-    private WireFailure(WireFailureKind kind, int offset, string container, string element, string field, string reason, string? reaction, int answer)
+    private WireFailure(WireFault? fault, int offset)
     {
-        Kind = kind;
-        Offset = offset;
-        Container = container;
-        Element = element;
-        Field = field;
-        Reason = reason;
-        Reaction = reaction;
-        Answer = answer;
+        _fault = fault;
+        _offset = offset;
     }
 
     /// <summary>What kind of failure it is.</summary>
-    public WireFailureKind Kind { get; }
+    public WireFailureKind Kind => _fault is null ? WireFailureKind.None : _fault.Kind;
 
     /// <summary>Where, in octets from the start of the input.</summary>
-    public int Offset { get; }
+    public int Offset => _offset;
 
     /// <summary>The notify, where the failure is in a parameter of it; else empty.</summary>
-    public string Container { get; }
+    public string Container => Fault.Container;
 
     /// <summary>The parameter, struct or notify that the failure is in; may be empty.</summary>
-    public string Element { get; }
+    public string Element => Fault.Element;
 
     /// <summary>The field of <see cref="Element"/>, or the role of a parameter; may be empty.</summary>
-    public string Field { get; }
+    public string Field => Fault.Field;
 
     /// <summary>Why, in words.</summary>
-    public string Reason { get; }
+    public string Reason => Fault.Reason;
 
     /// <summary>The name of the notify that the protocol answers with, such as UNACCEPTABLE_PARAMETER; null where none is named.</summary>
-    public string? Reaction { get; }
+    public string? Reaction => Fault.Reaction;
 
     /// <summary>The Notify Message Type of <see cref="Reaction"/>; -1 where none is named.</summary>
-    public int Answer { get; }
+    public int Answer => Fault.Answer;
 
     /// <summary>Container, element and field joined with dots, such as <c>UPDATE_SA_ADDRESSES.IP.version</c>.</summary>
-    public string Path => Join(Join(Container, Element), Field);
+    public string Path => Fault.Path;
+
+    private WireFault Fault => _fault ?? WireFault.None;
 
     /// <summary>The same failure seen from a container that starts <paramref name="offset"/> octets earlier and answers failures so.</summary>
     public WireFailure In(string container, int offset, string? reaction = null, int answer = -1) =>
-        new(Kind, Offset + offset, Container.Length == 0 ? container : Join(container, Container), Element, Field, Reason, Reaction ?? reaction, Answer < 0 ? answer : Answer);
+        new(Fault.In(container, reaction, answer), _offset + offset);
 
     /// <summary>The same failure, <paramref name="offset"/> octets later.</summary>
-    public WireFailure At(int offset) => new(Kind, Offset + offset, Container, Element, Field, Reason, Reaction, Answer);
+    public WireFailure At(int offset) => new(_fault, _offset + offset);
 
     /// <inheritdoc/>
-    public bool Equals(WireFailure other) =>
-        Kind == other.Kind && Offset == other.Offset && Container == other.Container && Element == other.Element
-        && Field == other.Field && Reason == other.Reason && Reaction == other.Reaction && Answer == other.Answer;
+    public bool Equals(WireFailure other) => _offset == other._offset && Fault.Equals(other.Fault);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is WireFailure other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => ((int)Kind * 397) ^ Offset;
+    public override int GetHashCode() => ((int)Kind * 397) ^ _offset;
 
     /// <inheritdoc/>
     public override string ToString() =>
@@ -115,7 +112,4 @@ public readonly struct WireFailure : IEquatable<WireFailure>
 
     /// <summary>Compares two failures.</summary>
     public static bool operator !=(WireFailure left, WireFailure right) => !left.Equals(right);
-
-    private static string Join(string left, string right) =>
-        left.Length == 0 ? right : right.Length == 0 ? left : left + "." + right;
 }

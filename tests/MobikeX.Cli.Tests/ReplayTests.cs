@@ -28,6 +28,14 @@ public sealed class ReplayTests : IDisposable
 
         """;
 
+    private const string Peers =
+        """
+        scenario: s
+        initiator: { identity: mn@example.org, auth: psk, address: 192.0.2.1 }
+        responder: { identity: gw@example.org, address: 203.0.113.1 }
+
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("replay").FullName;
 
     public static TheoryData<string> Scenarios
@@ -200,6 +208,63 @@ public sealed class ReplayTests : IDisposable
         ToolRun run = ToolRun.Of("replay", _folder);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("2 scenarios, all hold", run.Output);
+    }
+
+    [Fact]
+    public void A_lost_request_is_not_acted_upon_and_of_a_lost_response_nothing_comes_back()
+    {
+        const string Steps =
+            """
+            version: 2
+            steps:
+              - request: { from: 198.51.100.7, notifies: [ { UPDATE_SA_ADDRESSES: [] } ] }
+                lose: [1]
+                response: []
+              - request: { from: 198.51.100.7, notifies: [ { SELECTOR: [ { ID: { identifier: 7 } } ] }, { UPDATE_SA_ADDRESSES: [] } ] }
+                lose: [2]
+                response: []
+            """;
+        ToolRun run = ToolRun.Of("replay", Write(Peers + Steps));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("198.51.100.7 → 203.0.113.1 lost", run.Output);
+        Assert.Contains("203.0.113.1 → 198.51.100.7 lost", run.Output);
+    }
+
+    [Fact]
+    public void Under_version_1_what_only_version_2_has_words_for_can_be_said_and_is_passed_over()
+    {
+        const string Steps =
+            """
+            version: 1
+            child_sas: [ { spi: c1000001 } ]
+            steps:
+              - request:
+                  notifies:
+                    - SELECTOR: [ { SPI: { spi: c1000001 } } ]
+                    - ADD_SA_ADDRESS: [ { IP: { header: true, address: 198.51.100.9 } } ]
+                response: []
+            """;
+        ToolRun run = ToolRun.Of("replay", Write(Peers + Steps));
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+    }
+
+    [Theory]
+    [InlineData("UNSUPPORTED_CRITICAL_PAYLOAD: { payloadType: 41 }")]
+    [InlineData("UNSUPPORTED_CRITICAL_PAYLOAD: { data: 29 }")]
+    [InlineData("{ code: 1, data: 29 }")]
+    [InlineData("hex: 000000090000000129")]
+    public void An_answer_compares_by_what_it_means_however_it_is_written(string answer)
+    {
+        string steps =
+            $$"""
+            version: 2
+            steps:
+              - request: { notifies: [ { code: 40000, data: 0102, critical: true } ] }
+                response:
+                  - {{answer}}
+            """;
+        ToolRun run = ToolRun.Of("replay", Write(Peers + steps));
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
     }
 
     private static string Fill(string address, string response, string sad, string events = "[]", string text = Move) =>

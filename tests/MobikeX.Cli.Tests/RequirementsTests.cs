@@ -10,23 +10,9 @@ public sealed partial class RequirementsTests
     // Put together here, so that a search for attributes in this file finds none.
     private const string Attribute = "[" + "Requirement(\"";
 
-    private static string Root
-    {
-        get
-        {
-            string folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "MobikeX.Toolkit.sln")))
-            {
-                folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the tests run inside the repository");
-            }
+    private static string SpecFile => Path.Combine(Repository.Root, "spec", "requirements.yaml");
 
-            return folder;
-        }
-    }
-
-    private static string SpecFile => Path.Combine(Root, "spec", "requirements.yaml");
-
-    private static string TestsFolder => Path.Combine(Root, "tests");
+    private static string TestsFolder => Path.Combine(Repository.Root, "tests");
 
     [Fact]
     public void The_list_of_the_project_keeps_its_own_rules()

@@ -57,6 +57,56 @@ public sealed class InitiatorRequestsFromPeerTests
         Assert.Equal(new ActionAccepted(ActionTrait.Alternate, null, false), Assert.Single(pair.ResponderEvents));
     }
 
+    [Fact(DisplayName = "7.2: of the lists that the Responder offers meanwhile the latest is sent next")]
+    public void TakesTheLatestAlternates()
+    {
+        Pair pair = new();
+        IpAddress[] others = [Pair.Address("203.0.113.7"), Pair.Address("203.0.113.8"), Pair.Address("203.0.113.9")];
+
+        pair.DoAtResponder((responder, _) =>
+        {
+            foreach (IpAddress other in others)
+            {
+                responder.OfferAlternates([new OfferedAlternate(other)], default);
+            }
+        });
+
+        Assert.Equal([others[0], others[2]], pair.InitiatorEvents.Cast<AlternatesReplaced>().Select(static replaced => replaced.Alternates[0].Address));
+        Assert.Equal(2, pair.ResponderEvents.OfType<ActionAccepted>().Count());
+    }
+
+    [Fact(DisplayName = "7.2: an offer that no response comes to is told, and the next one is sent")]
+    public void TellsOfALostOffer()
+    {
+        Pair pair = new();
+        pair.Network.Loss = 1;
+        pair.ResponderHost.Carrier.MostTries = 2;
+
+        pair.DoAtResponder(static (responder, _) => responder.OfferAlternates([], default));
+        pair.Network.Loss = 0;
+        pair.DoAtResponder(static (responder, _) => responder.OfferAlternates([], default));
+
+        Assert.Equal([new ActionFailed(ActionTrait.Alternate, null, "no response came")], pair.ResponderEvents.OfType<ActionFailed>());
+    }
+
+    [Fact(DisplayName = "7.4: the Responder moves on its own when told that the Initiator is gone; the next UPDATE brings both together")]
+    public void MovesOnItsOwn()
+    {
+        Pair pair = new();
+        pair.AddChild(0xc1, IpsecMode.Tunnel);
+        IpAddress alternate = Pair.Address("198.51.100.9");
+        pair.Do((initiator, _) => initiator.OfferAlternates([new OfferedAlternate(alternate)], [], default));
+
+        pair.DoAtResponder(static (responder, sas) => responder.PeerUnreachable(default, sas));
+        Assert.Equal(new AddressSet(alternate), pair.ChildAtResponder(0xc1)!.Initiator);
+        Assert.Equal(new AddressSet(alternate), pair.Responder.Ike.Initiator);
+        Assert.Equal(new AddressSet(Pair.Home), pair.ChildAtInitiator(0xc1)!.Initiator);
+
+        pair.Do((initiator, sas) => initiator.Update(new ActionCommand(), Pair.From(alternate), default, sas));
+        Assert.Equal(pair.ChildAtResponder(0xc1)!.Initiator, pair.ChildAtInitiator(0xc1)!.Initiator);
+        Assert.Equal(pair.Responder.Ike.Initiator, pair.Initiator.Ike.Initiator);
+    }
+
     [Fact(DisplayName = "7.1.2: the Responder deactivates, and neither end acts any more")]
     public void IsDeactivated()
     {

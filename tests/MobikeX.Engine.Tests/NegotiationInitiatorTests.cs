@@ -129,7 +129,7 @@ public sealed class NegotiationInitiatorTests
     {
         MobikeXInitiator initiator = Create(new InitiatorOptions());
 
-        initiator.HandleLoss(Enable(initiator).Token, _backend);
+        initiator.HandleLoss(Enable(initiator).Token, Start, _backend);
 
         Assert.Equal(NegotiationInitiatorState.MobikeUnsupported, initiator.State);
     }

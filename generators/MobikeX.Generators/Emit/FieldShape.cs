@@ -8,7 +8,7 @@ internal sealed class FieldShape
     // What the generated members themselves are called, so that a field of the same name steps aside.
     private static readonly HashSet<string> MemberNames = new(StringComparer.Ordinal)
     {
-        "Type", "MinimumLength", "WireLength", "TryRead", "TryWrite", "Understands", "Describe", "TryParse", "Equals", "GetHashCode",
+        "MinimumLength", "WireLength", "TryRead", "TryWrite", "Understands", "Describe", "TryParse", "Equals", "GetHashCode",
         "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Fail", "FailIn", "FieldNames",
     };
 
@@ -22,7 +22,10 @@ internal sealed class FieldShape
     {
         Model = model;
         string clr = model.Info.ClrName;
-        bool taken = clr == typeName || MemberNames.Contains(clr);
+
+        // Beside a property "Fade? Fade" the name Fade is the property and no longer the type; without "?" C# tells them apart.
+        bool hidesItsType = model is NestedField { PresenceField: not null } optional && optional.Struct.ClrName == clr;
+        bool taken = clr == typeName || hidesItsType || MemberNames.Contains(clr);
         Property = CSharpText.Identifier(taken ? clr + "Field" : clr);
         string camel = CSharpText.CamelCase(clr);
         Parameter = CSharpText.Identifier(camel);

@@ -15,6 +15,7 @@ internal sealed class AlternateExchange : IAlternateInitiatorHandler
     private IReadOnlyList<OfferedAlternate> _alternates = [];
     private IReadOnlyList<SaSelector> _selectors = [];
     private ResponseReading? _response;
+    private Action? _next;
 
     public AlternateExchange(MobikeXEngine engine, IdentifierSource? identifiers = null)
     {
@@ -29,16 +30,21 @@ internal sealed class AlternateExchange : IAlternateInitiatorHandler
     /// <summary>True where the response to the offer is reported under this token.</summary>
     public bool Awaits(uint token) => _message.Token == token;
 
-    /// <summary>Why an offer cannot be sent under a version; null where it can.</summary>
-    public static string? Objection(IReadOnlyList<OfferedAlternate> alternates, IReadOnlyList<SaSelector> selectors, MobikeVersion? version) =>
-        version is null ? "no version is agreed on"
-        : selectors.Count > 0 && alternates.Count == 0 ? "a list for selected SAs cannot be taken back"
-        : version == MobikeVersion.Mobike && (selectors.Count > 0 || alternates.Any(static alternate => alternate.Check)) ? "version 1 has neither SELECTOR nor CHECK"
-        : null;
-
-    /// <summary>Starts an offer; none may be under way.</summary>
-    public void Begin(IReadOnlyList<OfferedAlternate> alternates, IReadOnlyList<SaSelector> selectors)
+    /// <summary>Offers a list. One that is under way is finished first; of those that wait the latest replaces the others.</summary>
+    public void Offer(IReadOnlyList<OfferedAlternate> alternates, IReadOnlyList<SaSelector> selectors)
     {
+        if (IsBusy)
+        {
+            _next = () => Offer(alternates, selectors);
+            return;
+        }
+
+        if (Objection(alternates, selectors, _engine.Ike.Version) is { } objection)
+        {
+            _engine.Put(new CommandRefused(objection));
+            return;
+        }
+
         _alternates = alternates;
         _selectors = selectors;
         AlternateExchange self = this;
@@ -61,6 +67,7 @@ internal sealed class AlternateExchange : IAlternateInitiatorHandler
         }
 
         _response = null;
+        OfferNext();
     }
 
     /// <summary>No response will come.</summary>
@@ -69,6 +76,7 @@ internal sealed class AlternateExchange : IAlternateInitiatorHandler
         _message.End();
         AlternateExchange self = this;
         _machine.Lost(ref self);
+        OfferNext();
     }
 
     void IAlternateInitiatorHandler.Send()
@@ -106,6 +114,20 @@ internal sealed class AlternateExchange : IAlternateInitiatorHandler
     }
 
     void IAlternateInitiatorHandler.Fail() => _engine.Put(new ActionFailed(ActionTrait.Alternate, null, "no response came"));
+
+    private void OfferNext()
+    {
+        Action? next = _next;
+        _next = null;
+        next?.Invoke();
+    }
+
+    /// <summary>Why an offer cannot be sent under a version; null where it can.</summary>
+    private static string? Objection(IReadOnlyList<OfferedAlternate> alternates, IReadOnlyList<SaSelector> selectors, MobikeVersion? version) =>
+        version is null ? "no version is agreed on"
+        : selectors.Count > 0 && alternates.Count == 0 ? "a list for selected SAs cannot be taken back"
+        : version == MobikeVersion.Mobike && (selectors.Count > 0 || alternates.Any(static alternate => alternate.Check)) ? "version 1 has neither SELECTOR nor CHECK"
+        : null;
 
     /// <summary>Under version 1 the data is the address, and its family has a notify of its own (RFC 4555 section 3.6).</summary>
     private static RequestedNotify Raw(IpAddress address)

@@ -131,6 +131,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     {
         _candidate = _next;
         _tried++;
+        _response = null;
     }
 
     public void Send()

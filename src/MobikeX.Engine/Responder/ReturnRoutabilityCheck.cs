@@ -8,6 +8,7 @@ namespace MobikeX.Engine;
 internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
 {
     private readonly MobikeXResponder _engine;
+    private readonly Action<byte[]> _fillCookie;
     private readonly Queue<Move> _waiting = new();
     private readonly byte[] _cookie = new byte[2 * Protocol.Mobike.Constants.Cookie2Minimum];
     private ReturnRoutabilityMachine _machine;
@@ -16,7 +17,11 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
     private bool _sameCookie;
     private TimeSpan _now;
 
-    public ReturnRoutabilityCheck(MobikeXResponder engine) => _engine = engine;
+    public ReturnRoutabilityCheck(MobikeXResponder engine, Action<byte[]> fillCookie)
+    {
+        _engine = engine;
+        _fillCookie = fillCookie;
+    }
 
     /// <summary>When the cookie is waited for no longer.</summary>
     public TimeSpan? Deadline { get; private set; }
@@ -57,18 +62,24 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
     {
         if (Deadline is { } deadline && deadline <= now)
         {
-            Deadline = null;
-            ReturnRoutabilityCheck self = this;
-            _machine.TimedOut(ref self);
-            BeginNext(now);
+            TakeLoss(now);
         }
+    }
+
+    /// <summary>No response to the check will come.</summary>
+    public void TakeLoss(TimeSpan now)
+    {
+        Deadline = null;
+        ReturnRoutabilityCheck self = this;
+        _machine.TimedOut(ref self);
+        BeginNext(now);
     }
 
     bool IReturnRoutabilityHandler.SameCookie() => _sameCookie;
 
     void IReturnRoutabilityHandler.SendCookie()
     {
-        _engine.Options.FillCookie(_cookie);
+        _fillCookie(_cookie);
         _token = _engine.Send(ExchangeType.Informational, new NotifyChain().Add(Cookie2Notify.Type, _cookie), _engine.ToPeer(_move.Change.New));
     }
 

@@ -16,8 +16,8 @@ internal sealed class Pair
         Random random = new(seed);
         Clock = new SimulatorClock();
         Network = new SimulatorNetwork(Clock, random);
-        IkeSa atInitiator = Ike("gw@example.org", version, responderSpi);
-        IkeSa atResponder = Ike("mn@example.org", version, responderSpi);
+        IkeSa atInitiator = Ike(IkeSpi, "gw@example.org", version, responderSpi);
+        IkeSa atResponder = Ike(IkeSpi, "mn@example.org", version, responderSpi);
         MemoryIpsecBackend initiatorBackend = new();
         MemoryIpsecBackend responderBackend = new();
         initiatorBackend.Add(atInitiator);
@@ -54,6 +54,16 @@ internal sealed class Pair
 
     /// <summary>A packet of the Initiator to the Responder, on the port of NAT traversal.</summary>
     public static PacketAddresses From(IpAddress source) => new(source, 4500, Gateway, 4500);
+
+    /// <summary>Installs another IKE_SA at both ends: of the same two peers, or of one that the two have nothing to do with.</summary>
+    public (IkeSa AtInitiator, IkeSa AtResponder) AddIke(ulong spi, bool ofStranger)
+    {
+        IkeSa atInitiator = Ike(spi, ofStranger ? "other@example.org" : "gw@example.org", null, 0);
+        IkeSa atResponder = Ike(spi, ofStranger ? "other@example.org" : "mn@example.org", null, 0);
+        InitiatorHost.Backend.Add(atInitiator);
+        ResponderHost.Backend.Add(atResponder);
+        return (atInitiator, atResponder);
+    }
 
     /// <summary>Installs a pair of CHILD_SAs at both ends.</summary>
     public void AddChild(uint spi, IpsecMode mode, string? inner = null, params string[] initiator)
@@ -103,8 +113,8 @@ internal sealed class Pair
     public IReadOnlyList<ExchangeType> Exchanges =>
         [.. Network.Sent.Where(static datagram => datagram.FromInitiator && !datagram.IsResponse).DistinctBy(static datagram => datagram.MessageId).Select(static datagram => datagram.Exchange)];
 
-    private static IkeSa Ike(string identity, MobikeVersion? version, ulong responderSpi) =>
-        new(IkeSpi, identity, "psk", new AddressSet(Home), new AddressSet(Gateway)) { Version = version, ResponderSpi = responderSpi };
+    private static IkeSa Ike(ulong spi, string identity, MobikeVersion? version, ulong responderSpi) =>
+        new(spi, identity, "psk", new AddressSet(Home), new AddressSet(Gateway)) { Version = version, ResponderSpi = responderSpi };
 
     private IReadOnlyList<IReadOnlyList<SentNotify>> Messages(bool isResponse) =>
         [.. Network.Sent.Where(datagram => datagram.FromInitiator != isResponse && datagram.IsResponse == isResponse).DistinctBy(static datagram => datagram.MessageId).Select(static datagram => datagram.Notifies)];

@@ -10,9 +10,13 @@ internal sealed class RandomPair
     private static readonly IpAddress[] Addresses = [.. Enumerable.Range(1, 6).Select(static number => Pair.Address($"198.51.100.{number}")), Pair.Home, Pair.Address("2001:db8::7")];
     private static readonly IpAddress[] InnerAddresses = [.. Enumerable.Range(1, 4).Select(static number => Pair.Address($"10.0.0.{number}"))];
 
+    private const ulong SecondIkeSpi = 0xa2;
+    private const ulong StrangeIkeSpi = 0xa3;
+
     private readonly Random _random;
     private readonly Pair _pair;
     private readonly List<uint> _spis = [];
+    private readonly Dictionary<SimulatorHost, List<IkeSa>> _ikeSas = [];
     private readonly Dictionary<uint, (MemorySadEntry Initiator, MemorySadEntry Responder)> _entries = [];
     private readonly bool _isMobike;
     private IReadOnlyList<string> _agreed = [];
@@ -26,7 +30,12 @@ internal sealed class RandomPair
         IpAddress refused = Pick(Addresses);
         _pair = new Pair(
             new InitiatorOptions { OwnSaChange = Chance(0.5) ? OwnSaChange.WhenSent : OwnSaChange.WhenAnswered },
-            new ResponderOptions { AcceptsAddress = address => address != refused },
+            new ResponderOptions
+            {
+                AcceptsAddress = address => address != refused,
+                ReturnRoutability = Chance(0.3) ? ReturnRoutability.AfterMoving : ReturnRoutability.None,
+                FillCookie = _random.NextBytes,
+            },
             _isMobike ? MobikeVersion.Mobike : MobikeVersion.MobikeX,
             seed);
         AddressPrefix[] allowed = [.. Addresses.Concat(InnerAddresses).Where(_ => Chance(0.8)).Select(static address => new AddressPrefix(address, address.Length * 8))];
@@ -60,6 +69,7 @@ internal sealed class RandomPair
         _pair.Run();
         Assert.Equal(_asked, _ended);
         Assert.Equal(State(_pair.InitiatorHost), State(_pair.ResponderHost));
+        Assert.All(_ikeSas.Values, static ikeSas => Assert.Equal(new AddressSet(Pair.Home), ikeSas[^1].Initiator));
         AssertOneOutboundState();
         if (!_isMobike && Chance(0.5))
         {
@@ -76,8 +86,13 @@ internal sealed class RandomPair
         }
     }
 
+    /// <summary>Beside the IKE_SA of the pair one of the same peers, and one of a stranger that no command reaches.</summary>
     private void AddSas()
     {
+        (IkeSa AtInitiator, IkeSa AtResponder) same = _pair.AddIke(SecondIkeSpi, ofStranger: false);
+        (IkeSa AtInitiator, IkeSa AtResponder) strange = _pair.AddIke(StrangeIkeSpi, ofStranger: true);
+        _ikeSas.Add(_pair.InitiatorHost, [_pair.Initiator.Ike, same.AtInitiator, strange.AtInitiator]);
+        _ikeSas.Add(_pair.ResponderHost, [_pair.Responder.Ike, same.AtResponder, strange.AtResponder]);
         int children = _random.Next(0, 5);
         for (uint i = 0; i < children; i++)
         {
@@ -148,12 +163,14 @@ internal sealed class RandomPair
         };
     }
 
-    private SaSelector Selector() => _random.Next(0, 5) switch
+    private SaSelector Selector() => _random.Next(0, 7) switch
     {
         0 when _spis.Count > 0 => new SaSelector { ChildSpi = Pick(_spis) },
         1 => new SaSelector { Address = Pick(Addresses), Places = AddressPlaces.Header },
         2 => new SaSelector { Mode = Chance(0.5) ? IpsecMode.Tunnel : IpsecMode.Transport },
         3 => new SaSelector { Value = SelectorValue.IkeSaAndChildSa },
+        4 => new SaSelector { Value = SelectorValue.AllIkeSa },
+        5 => new SaSelector { IkeSpi = Chance(0.5) ? SecondIkeSpi : StrangeIkeSpi },
         _ => new SaSelector { IkeSpi = Pair.IkeSpi },
     };
 
@@ -179,7 +196,7 @@ internal sealed class RandomPair
 
     private IReadOnlyList<string> State(SimulatorHost host)
     {
-        List<string> state = [$"IKE_SA {Text(host.Engine.Ike.Initiator)} {Text(host.Engine.Ike.Responder)}"];
+        List<string> state = [.. _ikeSas[host].Select(static ike => $"{ike} {Text(ike.Initiator)} {Text(ike.Responder)}")];
         foreach (uint spi in _spis)
         {
             ChildSa? child = host.Backend.Directory.FindChildSa(host.Engine.Ike, spi);

@@ -48,11 +48,8 @@ internal sealed class SimulatorHost
 
     public void TakeLoss(uint token)
     {
-        if (Engine is MobikeXInitiator initiator)
-        {
-            initiator.HandleLoss(token, Backend);
-            Pump();
-        }
+        Engine.HandleLoss(token, _clock.Now, Backend);
+        Pump();
     }
 
     /// <summary>Takes everything that the engine has put out.</summary>
