@@ -113,6 +113,17 @@ public sealed class SpecCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_spec_that_defines_nothing_makes_no_files()
+    {
+        Put("empty.yaml", "spec: empty\ntitle: Nothing\ndocument: empty-00\nnamespace: Empty\n");
+
+        ToolRun run = ToolRun.Of("generate", Path.Combine(_folder, "empty.yaml"), "--out", Out);
+
+        Assert.Equal(new ToolRun(ExitCode.Fine, $"0 files written to {Out}\n", ""), run);
+        Assert.Empty(Directory.GetFiles(Out));
+    }
+
+    [Fact]
     public void Generate_again_replaces_its_own_files_and_leaves_others_alone()
     {
         ToolRun.Of("generate", Spec, "--out", Out);

@@ -24,6 +24,7 @@ internal static class GeneratedFolder
             string fresh = Path.Combine(parent, $".mobikex-{Guid.NewGuid():n}");
             try
             {
+                Directory.CreateDirectory(fresh);
                 foreach ((string name, string text) in files)
                 {
                     string file = Path.Combine(fresh, name);
