@@ -66,6 +66,7 @@ namespace Kinds
         /// <param name="rest">What is left.</param>
         /// <param name="loud">Loud.</param>
         /// <param name="point">Where.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Everything(
             Level level,
             byte small,
@@ -89,7 +90,7 @@ namespace Kinds
             Ports = ports;
             Rest = rest;
             Loud = loud;
-            Point = point;
+            PointField = point;
         }
 
         /// <summary>Loud.</summary>
@@ -115,7 +116,7 @@ namespace Kinds
         public ShortOctets Name { get; }
 
         /// <summary>Where.</summary>
-        public Point? Point { get; }
+        public Point? PointField { get; }
 
         /// <summary>Who.</summary>
         public IpAddress Host { get; }
@@ -131,7 +132,7 @@ namespace Kinds
         {
             get
             {
-                int length = 27 + Name.Length + (Point.HasValue ? Point.Value.WireLength : 0) + Host.Length + (Ports.Count * 2);
+                int length = 27 + Name.Length + (PointField.HasValue ? PointField.Value.WireLength : 0) + Host.Length + (Ports.Count * 2);
                 length += -length & 3;
                 length += Rest.Length;
                 return length;
@@ -211,10 +212,10 @@ namespace Kinds
 
             ShortOctets name = new ShortOctets(source.Slice(27, nameSize));
             int offset = 27 + nameSize;
-            global::Kinds.Point? point = null;
+            Point? point = null;
             if (hasPoint)
             {
-                if (!global::Kinds.Point.TryRead(source.Slice(offset), out global::Kinds.Point pointValue, out int pointLength, out failure))
+                if (!Point.TryRead(source.Slice(offset), out Point pointValue, out int pointLength, out failure))
                 {
                     return FailIn(offset, failure, out value, out consumed, out failure);
                 }
@@ -302,12 +303,12 @@ namespace Kinds
 
             if (Host.IsNone)
             {
-                return Fail(WireFailureKind.BadValue, 27 + Name.Length + (Point.HasValue ? Point.Value.WireLength : 0), "host", "is no address", out written, out failure);
+                return Fail(WireFailureKind.BadValue, 27 + Name.Length + (PointField.HasValue ? PointField.Value.WireLength : 0), "host", "is no address", out written, out failure);
             }
 
             if (Ports.Count < 1 || Ports.Count > 4)
             {
-                return Fail(WireFailureKind.BadLength, 27 + Name.Length + (Point.HasValue ? Point.Value.WireLength : 0) + Host.Length, "ports", "is not 1 to 4 elements", out written, out failure);
+                return Fail(WireFailureKind.BadLength, 27 + Name.Length + (PointField.HasValue ? PointField.Value.WireLength : 0) + Host.Length, "ports", "is not 1 to 4 elements", out written, out failure);
             }
 
             if (Rest.Length > 100)
@@ -327,7 +328,7 @@ namespace Kinds
             }
 
             BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)(
-                (Point.HasValue ? 0x8000U : 0U)
+                (PointField.HasValue ? 0x8000U : 0U)
                 | (Loud ? 0x4000U : 0U)
                 | (uint)Level));
             BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), (ushort)length);
@@ -344,9 +345,9 @@ namespace Kinds
             Key.TryWrite(destination.Slice(19));
             Name.TryWrite(destination.Slice(27));
             int offset = 27 + Name.Length;
-            if (Point.HasValue)
+            if (PointField.HasValue)
             {
-                if (!Point.Value.TryWrite(destination.Slice(offset), out int pointLength, out failure))
+                if (!PointField.Value.TryWrite(destination.Slice(offset), out int pointLength, out failure))
                 {
                     return FailIn(offset, failure, out written, out failure);
                 }
@@ -388,10 +389,10 @@ namespace Kinds
             Span<byte> nameOctets = stackalloc byte[ShortOctets.MaximumLength];
             Name.TryWrite(nameOctets);
             writer.Octets("name", nameOctets.Slice(0, Name.Length));
-            if (Point.HasValue)
+            if (PointField.HasValue)
             {
                 writer.Begin("point", 27 + Name.Length);
-                Point.Value.Describe(writer);
+                PointField.Value.Describe(writer);
                 writer.End();
             }
 
@@ -441,10 +442,10 @@ namespace Kinds
                 return false;
             }
 
-            global::Kinds.Point? point = null;
+            Point? point = null;
             if (pointReader != null)
             {
-                if (!global::Kinds.Point.TryParse(pointReader, out global::Kinds.Point pointValue))
+                if (!Point.TryParse(pointReader, out Point pointValue))
                 {
                     written = 0;
                     return false;
@@ -472,7 +473,7 @@ namespace Kinds
                 && Wide == other.Wide
                 && Key == other.Key
                 && Name == other.Name
-                && Nullable.Equals(Point, other.Point)
+                && Nullable.Equals(PointField, other.PointField)
                 && Host == other.Host
                 && Ports.SequenceEqual(other.Ports)
                 && Rest.SequenceEqual(other.Rest);
@@ -501,9 +502,9 @@ namespace Kinds
             parts.Add("wide " + Wide.ToString(CultureInfo.InvariantCulture));
             parts.Add("key " + Key.ToString());
             parts.Add("name " + Name.ToString());
-            if (Point.HasValue)
+            if (PointField.HasValue)
             {
-                parts.Add(Point.Value.ToString());
+                parts.Add(PointField.Value.ToString());
             }
 
             parts.Add(Host.ToString());

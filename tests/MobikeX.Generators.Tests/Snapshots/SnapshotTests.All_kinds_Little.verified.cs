@@ -47,6 +47,7 @@ namespace Kinds
         /// <param name="b">Three octets.</param>
         /// <param name="c">Four octets.</param>
         /// <param name="hosts">Fixed family.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Little(
             ushort a,
             uint b,

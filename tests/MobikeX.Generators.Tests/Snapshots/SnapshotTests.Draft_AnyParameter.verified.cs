@@ -166,25 +166,25 @@ namespace MobikeX.Protocol
         /// <summary>False where a field has a value that is not assigned; the failure is told from the start of the Notification Data.</summary>
         public bool Understands(out WireFailure failure)
         {
-            if (TryGetIp(out IpParameter ip) && !ip.Understands(out failure))
+            if (Type == IpParameter.Type && TryGetIp(out IpParameter ip) && !ip.Understands(out failure))
             {
                 failure = failure.At(Offset);
                 return false;
             }
 
-            if (TryGetIpsecMode(out IpsecModeParameter ipsecMode) && !ipsecMode.Understands(out failure))
+            if (Type == IpsecModeParameter.Type && TryGetIpsecMode(out IpsecModeParameter ipsecMode) && !ipsecMode.Understands(out failure))
             {
                 failure = failure.At(Offset);
                 return false;
             }
 
-            if (TryGetIpsecProto(out IpsecProtoParameter ipsecProto) && !ipsecProto.Understands(out failure))
+            if (Type == IpsecProtoParameter.Type && TryGetIpsecProto(out IpsecProtoParameter ipsecProto) && !ipsecProto.Understands(out failure))
             {
                 failure = failure.At(Offset);
                 return false;
             }
 
-            if (TryGetSelectorSpecificValue(out SelectorSpecificValueParameter selectorSpecificValue) && !selectorSpecificValue.Understands(out failure))
+            if (Type == SelectorSpecificValueParameter.Type && TryGetSelectorSpecificValue(out SelectorSpecificValueParameter selectorSpecificValue) && !selectorSpecificValue.Understands(out failure))
             {
                 failure = failure.At(Offset);
                 return false;

@@ -36,6 +36,7 @@ namespace MobikeX.Protocol
 
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="identifier">The number.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public IdParameter(
             ushort identifier)
         {

@@ -42,6 +42,7 @@ namespace MobikeX.Protocol.Ikev2
         /// <param name="spi">The SA that the notify is about.</param>
         /// <param name="data">Notification Data, as the type says.</param>
         /// <param name="critical">The message is to be refused by a peer that does not know this payload's type.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public NotifyPayload(
             PayloadType nextPayload,
             ProtocolId protocolId,

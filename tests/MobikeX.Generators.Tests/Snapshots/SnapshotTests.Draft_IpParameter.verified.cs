@@ -46,6 +46,7 @@ namespace MobikeX.Protocol
         /// <param name="header">H: the address that packets are routed by: that of transport mode, or the outer one of tunnel mode.</param>
         /// <param name="inner">I: the address inside the tunnel.</param>
         /// <param name="information">What helps to choose among addresses.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public IpParameter(
             IpAddress address,
             bool check = false,

@@ -33,6 +33,7 @@ namespace MobikeX.Protocol.Mobike
 
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="data">Octets that cannot be guessed.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Cookie2Notify(
             ReadOnlySpan<byte> data)
         {

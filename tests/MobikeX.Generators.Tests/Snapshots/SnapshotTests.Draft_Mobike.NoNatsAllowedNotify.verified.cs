@@ -43,6 +43,7 @@ namespace MobikeX.Protocol.Mobike
         /// <param name="destination">Destination address.</param>
         /// <param name="sourcePort">Source port.</param>
         /// <param name="destinationPort">Destination port.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public NoNatsAllowedNotify(
             IpAddress source,
             IpAddress destination,

@@ -42,6 +42,7 @@ namespace MobikeX.Protocol
         /// <param name="reachability">R: whether the sender is reachable there.</param>
         /// <param name="startTime">How long after receipt the address may be used first; 0 is at once.</param>
         /// <param name="lifeTime">How long after receipt the address may be used last; 0 is for ever.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public MultihomingInformation(
             byte preference,
             AddressClass @class,

@@ -15,6 +15,7 @@ namespace MobikeX.Protocol
     public static class NotifyDispatcher
     {
         /// <summary>Reads a notify and gives it to the handler.</summary>
+        /// <remarks>The readers are not inlined: a frame for the locals of all of them would be cleared for every notify.</remarks>
         public static void Dispatch<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -564,6 +565,7 @@ namespace MobikeX.Protocol
             }
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadUnsupportedCriticalPayload<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -620,6 +622,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadInvalidMessageId<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -676,6 +679,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadInvalidKePayload<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -732,6 +736,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadUnacceptableAddress<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -777,6 +782,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadUnexpectedNatDetected<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -808,6 +814,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadTemporaryFailure<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -840,6 +847,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadChildSaNotFound<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -871,6 +879,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadMobikeUnsupportedVersion<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -916,6 +925,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadDoesNotFitSpd<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -961,6 +971,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadUnacceptableParameter<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1006,6 +1017,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadUnexpectedPayloadAfterSelector<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1051,6 +1063,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadUnmatchedSelectorSet<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1096,6 +1109,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadSetWindowSize<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1152,6 +1166,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadNatDetectionSourceIp<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1197,6 +1212,7 @@ namespace MobikeX.Protocol
             return global::MobikeX.Protocol.Ikev2.NatDetectionSourceIpNotify.TryParse(fields, data, out written);
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadNatDetectionDestinationIp<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1242,6 +1258,7 @@ namespace MobikeX.Protocol
             return global::MobikeX.Protocol.Ikev2.NatDetectionDestinationIpNotify.TryParse(fields, data, out written);
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadCookie<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1287,6 +1304,7 @@ namespace MobikeX.Protocol
             return global::MobikeX.Protocol.Ikev2.CookieNotify.TryParse(fields, data, out written);
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadRekeySa<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1318,6 +1336,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadMobikeSupported<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1363,6 +1382,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadAdditionalIp4Address<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1419,6 +1439,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadAdditionalIpAddress<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1464,6 +1485,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadNoAdditionalAddresses<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1508,6 +1530,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadUpdateSaAddresses<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1553,6 +1576,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadCookie2<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1598,6 +1622,7 @@ namespace MobikeX.Protocol
             return global::MobikeX.Protocol.Mobike.Cookie2Notify.TryParse(fields, data, out written);
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadNoNatsAllowed<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1654,6 +1679,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadSelector<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1699,6 +1725,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadEndOfSelector<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1743,6 +1770,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadAddSaAddress<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1788,6 +1816,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadRemoveSaAddress<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
@@ -1833,6 +1862,7 @@ namespace MobikeX.Protocol
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadClosingSa<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {

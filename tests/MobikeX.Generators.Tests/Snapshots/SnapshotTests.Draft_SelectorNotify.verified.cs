@@ -34,6 +34,7 @@ namespace MobikeX.Protocol
 
         private readonly bool _isRead;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private SelectorNotify(ReadOnlySpan<byte> data, IdParameter? id)
         {
             Data = data;

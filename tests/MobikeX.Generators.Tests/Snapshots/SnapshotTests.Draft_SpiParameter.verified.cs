@@ -36,6 +36,7 @@ namespace MobikeX.Protocol
 
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="spi">Four octets for a pair of CHILD_SAs, eight for an IKE_SA.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public SpiParameter(
             ShortOctets spi)
         {

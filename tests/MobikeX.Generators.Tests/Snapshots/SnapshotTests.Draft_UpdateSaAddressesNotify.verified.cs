@@ -53,6 +53,7 @@ namespace MobikeX.Protocol
         /// <param name="old">OLD_IP, the address that is replaced.</param>
         /// <param name="new">NEW_IP, the address that replaces it.</param>
         /// <param name="id">What an answer to this notify repeats.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public UpdateSaAddressesNotify(IpParameter? old = null, IpParameter? @new = null, IdParameter? id = null)
         {
             Old = old;
@@ -62,6 +63,7 @@ namespace MobikeX.Protocol
             _newOffset = 0;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private UpdateSaAddressesNotify(IpParameter? old, IpParameter? @new, IdParameter? id, int oldOffset, int newOffset)
         {
             Old = old;

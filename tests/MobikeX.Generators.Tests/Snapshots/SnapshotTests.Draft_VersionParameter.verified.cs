@@ -40,6 +40,7 @@ namespace MobikeX.Protocol
 
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="versions">The versions.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public VersionParameter(
             ReadOnlySpan<MobikeVersion> versions)
         {
