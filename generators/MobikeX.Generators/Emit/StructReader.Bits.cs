@@ -1,0 +1,117 @@
+using MobikeX.Generators.Model;
+
+namespace MobikeX.Generators.Emit;
+
+/// <content>Numbers and flags that share octets.</content>
+internal sealed partial class StructReader
+{
+    private void ReadBits(BitPart part)
+    {
+        if (part.IsReserved)
+        {
+            return;
+        }
+
+        bool whole = part.Slots.Count == 1;
+        string octets = Octets(part.Octets);
+        string bits = octets;
+        int needed = part.Slots.Count(slot => slot.Field.Model is not ReservedField);
+        if (!whole && needed > 1)
+        {
+            bits = "bits" + (_shape.Parts.OfType<BitPart>().Count(IsShared) > 1 ? Invariant(_shape.Parts.OfType<BitPart>().Where(IsShared).ToList().IndexOf(part)) : string.Empty);
+            _code.Line($"{(part.Octets <= 4 ? "uint" : "ulong")} {bits} = {octets};");
+        }
+
+        foreach (BitSlot slot in part.Slots)
+        {
+            string value = whole ? bits : Slot(bits, slot);
+            Assign(slot, value, part.Octets, whole);
+        }
+    }
+
+    private static bool IsShared(BitPart part) => part.Slots.Count(slot => slot.Field.Model is not ReservedField) > 1;
+
+    private static string Slot(string bits, BitSlot slot) =>
+        slot.Shift == 0 ? $"({bits} & {CSharpText.Mask(slot.Mask)})" : $"(({bits} >> {Invariant(slot.Shift)}) & {CSharpText.Mask(slot.Mask)})";
+
+    private void Assign(BitSlot slot, string value, int octets, bool whole)
+    {
+        FieldShape field = slot.Field;
+        switch (field.Model)
+        {
+            case ReservedField:
+                break;
+            case ConstantField constant:
+                _code.When(
+                    $"{value} != {ConstantNumber(constant)}",
+                    Fail("BadValue", _position.At(slot.Octet), CSharpText.Literal(field.Name), "is not that of " + _shape.Model.Info.Name));
+                break;
+            case FlagField when field.Model.Derived:
+                _code.Line($"bool {field.Local} = {FlagTest(value, slot, whole)};");
+                break;
+            case FlagField:
+                Argument(field, FlagTest(value, slot, whole), needsLocal: false);
+                break;
+            case RegistryField:
+                bool checkedLater = field.Model.Derived || ((RegistryField)field.Model).Definition.Unnamed == UnnamedValues.Malformed;
+                Argument(field, $"({field.Type}){value}", checkedLater);
+                break;
+            case NumberField { Derived: true } number:
+                _code.Line(number.Bits < 32 ? $"int {field.Local} = {(whole && octets <= 2 ? value : "(int)" + value)};" : $"ulong {field.Local} = {value};");
+                break;
+            case NumberField number:
+                bool exact = whole && (octets is 1 or 2 or 4 or 8 || field.Type == (octets == 3 ? "uint" : "ulong"));
+                Argument(field, exact ? value : $"({field.Type}){value}", NumberRange.Of(number).IsNarrower);
+                break;
+        }
+    }
+
+    private string ConstantNumber(ConstantField constant) =>
+        _shape.Model.Kind == StructKind.Parameter ? $"({CSharpText.UnsignedType(constant.Bits)})Type" : CSharpText.Number(constant.Value);
+
+    private static string FlagTest(string value, BitSlot slot, bool whole)
+    {
+        if (whole)
+        {
+            return value + " != 0";
+        }
+
+        // (bits >> 4) & 0x1 reads better, and runs as fast, as bits & 0x10.
+        int start = value.IndexOf("bits", StringComparison.Ordinal);
+        return start < 0 || value.IndexOf('[') >= 0
+            ? $"{value} != 0"
+            : $"({value.Substring(start, value.IndexOfAny([' ', ')'], start) - start)} & {CSharpText.Mask(1UL << slot.Shift)}) != 0";
+    }
+
+    /// <summary>A value that goes to the constructor: at once where nothing between can change the expression, else through a local.</summary>
+    private void Argument(FieldShape field, string expression, bool needsLocal)
+    {
+        if (needsLocal || _position.IsVariable || !field.IsTold)
+        {
+            _code.Line($"{field.Type} {field.Local} = {expression};");
+            expression = field.Local;
+        }
+
+        _arguments[field] = expression;
+    }
+
+    private string Octets(int count)
+    {
+        switch (count)
+        {
+            case 1:
+                return $"{_source}[{_position.At()}]";
+            case 2 or 4 or 8:
+                return $"{_shape.Primitive("Read", count)}({_position.From(_source)})";
+            default:
+                string type = count <= 4 ? "uint" : "ulong";
+                bool big = _shape.Model.ByteOrder == ByteOrder.BigEndian;
+                return "(" + string.Join(" | ", Enumerable.Range(0, count).Select(i =>
+                {
+                    int shift = (big ? count - 1 - i : i) * 8;
+                    string octet = $"({type}){_source}[{_position.At(i)}]";
+                    return shift == 0 ? octet : $"({octet} << {Invariant(shift)})";
+                })) + ")";
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using MobikeX.Generators.Model;
+
+namespace MobikeX.Generators.Emit;
+
+/// <content>Fields whose length is known at run time only.</content>
+internal sealed partial class StructReader
+{
+    private void ReadVariable(FieldShape field)
+    {
+        switch (field.Model)
+        {
+            case AddressField address:
+                ReadVariableAddress(field, address);
+                break;
+            case OctetsField octets:
+                ReadOctets(field, octets);
+                break;
+            case ListField list:
+                ReadList(field, list);
+                break;
+            case NestedField nested:
+                ReadNested(field, nested);
+                break;
+            case PaddingField padding:
+                ReadPadding(field, padding);
+                break;
+        }
+    }
+
+    private void ReadVariableAddress(FieldShape field, AddressField address)
+    {
+        string length;
+        if (address.ByLength is LengthPair pair)
+        {
+            length = "familyLength" + (_shape.Model.Fields.OfType<AddressField>().Select(other => other.ByLength).Distinct().Count(other => other is not null) > 1 ? field.Local : string.Empty);
+            if (_families.Add(pair))
+            {
+                _code.Line($"int {length} = {_source}.Length == {Invariant(pair.IPv4)} ? IpAddress.IPv4Length : {_source}.Length == {Invariant(pair.IPv6)} ? IpAddress.IPv6Length : 0;");
+                _code.When(
+                    $"{length} == 0",
+                    Fail("BadLength", $"{_source}.Length", CSharpText.Literal(field.Name), $"the length is not {Invariant(pair.IPv4)} or {Invariant(pair.IPv6)} octets"));
+            }
+        }
+        else
+        {
+            length = _shape.Field(address.FamilyField!).LocalStem + "Length";
+        }
+
+        Need(length, field);
+        ReadAddress(field, $"{_source}.Slice({_position.At()}, {length})");
+        _position.Advance(_code, length);
+    }
+
+    private void Need(string octets, FieldShape field) =>
+        _code.When(
+            $"{Rest()} < {octets}",
+            Fail("Truncated", $"{_source}.Length", CSharpText.Literal(field.Name), "the input ends here"));
+
+    private string Rest() => _position.At() == "0" ? $"{_source}.Length" : $"{_source}.Length - {Parenthesised(_position.At())}";
+
+    private void ReadOctets(FieldShape field, OctetsField octets)
+    {
+        if (octets.SizeField is string sizeField)
+        {
+            FieldShape size = _shape.Field(sizeField);
+            string length = Counted(size, field, 1);
+            Need(length, field);
+            TakeOctets(field, octets, $"{_source}.Slice({_position.At()}, {length})");
+            _position.Advance(_code, length);
+            return;
+        }
+
+        string? wrong = LengthTest(Rest(), octets.Minimum, octets.Maximum, octets.Sizes);
+        if (wrong is not null)
+        {
+            _code.When(wrong, Fail("BadLength", _position.At(), CSharpText.Literal(field.Name), LengthReason(octets.Minimum, octets.Maximum, octets.Sizes, " octets")));
+        }
+
+        TakeOctets(field, octets, _position.From(_source));
+        _restTaken = true;
+    }
+
+    /// <summary>The count as an int: a wide one is compared first, so that the cast loses nothing.</summary>
+    private string Counted(FieldShape count, FieldShape counted, int octets)
+    {
+        if (((NumberField)count.Model).Bits < 32)
+        {
+            return octets == 1 ? count.Local : $"{count.Local} * {Invariant(octets)}";
+        }
+
+        _code.When(
+            $"{count.Local} > (ulong)({Rest()}) / {Invariant(octets)}",
+            Fail("Truncated", $"{_source}.Length", CSharpText.Literal(counted.Name), "the input ends here"));
+        return octets == 1 ? $"(int){count.Local}" : $"(int){count.Local} * {Invariant(octets)}";
+    }
+
+    private void TakeOctets(FieldShape field, OctetsField octets, string span)
+    {
+        _code.Line(octets.Inline ? $"ShortOctets {field.Local} = new ShortOctets({span});" : $"ReadOnlySpan<byte> {field.Local} = {span};");
+        _arguments[field] = field.Local;
+    }
+
+    private void ReadList(FieldShape field, ListField list)
+    {
+        int octets = list.ElementBits / 8;
+        string length;
+        if (list.CountField is string countField)
+        {
+            FieldShape count = _shape.Field(countField);
+
+            // A count below 2^31 of wide elements may pass the range of int: divide instead of multiplying.
+            if (octets > 1 && ((NumberField)count.Model).Bits is > 16 and < 32)
+            {
+                _code.When($"{count.Local} > ({Rest()}) / {Invariant(octets)}", Fail("Truncated", $"{_source}.Length", CSharpText.Literal(field.Name), "the input ends here"));
+            }
+
+            length = Counted(count, field, octets);
+            Need(length, field);
+        }
+        else
+        {
+            length = Rest();
+            string elements = octets == 1 ? length : $"({length}) / {Invariant(octets)}";
+            if (octets > 1)
+            {
+                _code.When($"({length}) % {Invariant(octets)} != 0", Fail("Truncated", $"{_source}.Length", CSharpText.Literal(field.Name), "the input ends inside an element"));
+            }
+
+            if (LengthTest(elements, list.Minimum, list.Maximum, []) is string wrong)
+            {
+                _code.When(wrong, Fail("BadLength", _position.At(), CSharpText.Literal(field.Name), LengthReason(list.Minimum, list.Maximum, [], " elements")));
+            }
+        }
+
+        string span = list.CountField is null ? _position.From(_source) : $"{_source}.Slice({_position.At()}, {length})";
+        _code.Line($"ReadOnlySpan<byte> {field.Local} = {span};");
+        string elementsOf = field.IsOctetList ? $"MemoryMarshal.Cast<byte, {FieldShape.ElementType(list, _shape.Scope)}>({field.Local})" : $"new {field.Type}({field.Local})";
+        if (field.IsOctetList)
+        {
+            elementsOf = list.Registry is null ? field.Local : elementsOf;
+        }
+
+        _arguments[field] = elementsOf;
+        if (list.Definition?.Unnamed == UnnamedValues.Malformed)
+        {
+            _shape.Scope.NamesOf(list.Registry!);
+            string element = $"{field.LocalStem}Element";
+            string items = $"{field.LocalStem}Items";
+            string count = field.IsOctetList ? $"{items}.Length" : $"{items}.Count";
+            _code.Line($"{field.Type} {items} = {elementsOf};");
+            _code.Open($"for (int {element} = 0; {element} < {count}; {element}++)");
+            _code.When(
+                $"!{items}[{element}].IsNamed()",
+                Fail("BadValue", octets == 1 ? $"{_position.At()} + {element}" : $"{_position.At()} + ({element} * {Invariant(octets)})", CSharpText.Literal(field.Name), "has a value that is not assigned"));
+            _code.Close();
+        }
+
+        if (list.CountField is null)
+        {
+            _restTaken = true;
+        }
+        else
+        {
+            _position.Advance(_code, field.Local + ".Length");
+        }
+    }
+
+    private void ReadNested(FieldShape field, NestedField nested)
+    {
+        string type = _shape.Scope.Use(nested.Struct);
+        string stem = field.LocalStem;
+        if (nested.PresenceField is null)
+        {
+            _code.Open($"if (!{type}.TryRead({_position.From(_source)}, out {type} {field.Local}, out int {stem}Length, out failure))");
+            _code.Line(FailIn(_position.At()));
+            _code.Close();
+            _position.Advance(_code, stem + "Length");
+        }
+        else
+        {
+            _position.Settle(_code);
+            _code.Line($"{type}? {field.Local} = null;");
+            _code.Open($"if ({_shape.Field(nested.PresenceField).Local})");
+            _code.Open($"if (!{type}.TryRead({_position.From(_source)}, out {type} {stem}Value, out int {stem}Length, out failure))");
+            _code.Line(FailIn(_position.At()));
+            _code.Close();
+            _code.Line($"{field.Local} = {stem}Value;");
+            _code.Line($"offset += {stem}Length;");
+            _code.Close();
+        }
+
+        _arguments[field] = field.Local;
+    }
+
+    private string FailIn(string offset) =>
+        _shape.IsNotify
+            ? $"return FailIn({offset}, failure, out value, out failure);"
+            : $"return FailIn({offset}, failure, out value, out consumed, out failure);";
+
+    private void ReadPadding(FieldShape field, PaddingField padding)
+    {
+        _position.Settle(_code);
+        _code.Line($"int padding = {PaddingExpression("offset", padding.Multiple)};");
+        Need("padding", field);
+        _position.Advance(_code, "padding");
+    }
+
+    public static string PaddingExpression(string offset, int multiple) =>
+        (multiple & (multiple - 1)) == 0
+            ? $"-{offset} & {Invariant(multiple - 1)}"
+            : $"({Invariant(multiple)} - ({offset} % {Invariant(multiple)})) % {Invariant(multiple)}";
+}

@@ -1,0 +1,99 @@
+using MobikeX.Generators.Model;
+
+namespace MobikeX.Generators.Emit;
+
+/// <content>Numbers and flags that share octets.</content>
+internal sealed partial class StructWriter
+{
+    private void WriteBits(BitPart part)
+    {
+        string type = part.Octets <= 1 ? "byte" : part.Octets <= 2 ? "ushort" : part.Octets <= 4 ? "uint" : "ulong";
+        string wide = part.Octets <= 4 ? "uint" : "ulong";
+        List<string> terms = [];
+        foreach (BitSlot slot in part.Slots.Where(slot => slot.Field.Model is not ReservedField))
+        {
+            terms.Add(Term(slot, part.Slots.Count == 1 ? type : wide, part.Slots.Count == 1));
+        }
+
+        string value;
+        if (terms.Count == 0)
+        {
+            value = "0";
+        }
+        else if (part.Slots.Count == 1)
+        {
+            value = terms[0];
+        }
+        else
+        {
+            value = terms.Count == 1 ? terms[0] : "(\n    " + string.Join("\n    | ", terms) + ")";
+            value = type == wide ? value : $"({type}){value}";
+        }
+
+        switch (part.Octets)
+        {
+            case 1:
+                _code.Line($"destination[{_position.At()}] = {value};");
+                break;
+            case 2 or 4 or 8:
+                _code.Line($"{_shape.Primitive("Write", part.Octets)}({_position.From("destination")}, {value});");
+                break;
+            default:
+                string local = "bits" + _position.At().Replace("offset", "At").Replace(" ", string.Empty).Replace("+", string.Empty);
+                _code.Line($"{wide} {local} = {value};");
+                bool big = _shape.Model.ByteOrder == ByteOrder.BigEndian;
+                for (int i = 0; i < part.Octets; i++)
+                {
+                    int shift = (big ? part.Octets - 1 - i : i) * 8;
+                    _code.Line($"destination[{_position.At(i)}] = (byte)({local}{(shift == 0 ? string.Empty : " >> " + Invariant(shift))});");
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>One field's bits, in place.</summary>
+    private string Term(BitSlot slot, string type, bool whole)
+    {
+        FieldShape field = slot.Field;
+        if (field.Model is FlagField)
+        {
+            string flag = field.Model.Derived ? Presence(field) : field.Property;
+            string mask = CSharpText.Mask(1UL << slot.Shift) + (type == "ulong" ? "UL" : "U");
+            return $"({flag} ? {mask.Replace("ULUL", "UL")} : 0{(type == "ulong" ? "UL" : "U")})";
+        }
+
+        string value = field.Model switch
+        {
+            ConstantField constant => _shape.Model.Kind == StructKind.Parameter ? $"({type})Type" : $"({type}){CSharpText.Number(constant.Value)}",
+            RegistryField { Derived: true } => $"({type}){Family(field)}",
+            RegistryField => $"({type}){field.Property}",
+            NumberField { Derived: true } => $"({type}){Counted(field)}",
+            NumberField number => CSharpText.UnsignedType(number.Bits) == type ? field.Property : $"({type}){field.Property}",
+            _ => throw new InvalidOperationException($"{field.Name} has no bits"),
+        };
+        return whole || slot.Shift == 0 ? value : $"({value} << {Invariant(slot.Shift)})";
+    }
+
+    private string Presence(FieldShape flag) =>
+        _shape.DependentsOf(flag).FirstOrDefault() is FieldShape nested ? nested.Property + ".HasValue" : "false";
+
+    private string Family(FieldShape family)
+    {
+        FieldShape field = _shape.DependentsOf(family).First();
+        AddressField address = (AddressField)field.Model;
+        string? v4 = address.IPv4 is null ? null : _shape.Scope.Literal(address.IPv4);
+        string? v6 = address.IPv6 is null ? null : _shape.Scope.Literal(address.IPv6);
+        return v4 is null ? v6! : v6 is null ? v4 : $"({field.Property}.IsIPv4 ? {v4} : {v6})";
+    }
+
+    private string Counted(FieldShape count)
+    {
+        if (_shape.MeasuresStruct(count))
+        {
+            return _shape.Model.FixedLength is int length ? Invariant(length) : "length";
+        }
+
+        return _shape.DependentsOf(count).FirstOrDefault() is FieldShape counted ? Count(counted) : "0";
+    }
+}

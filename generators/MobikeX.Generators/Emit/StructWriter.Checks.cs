@@ -1,0 +1,166 @@
+using MobikeX.Generators.Model;
+
+namespace MobikeX.Generators.Emit;
+
+/// <content>What the reader would refuse.</content>
+internal sealed partial class StructWriter
+{
+    private void CheckValue(FieldShape field)
+    {
+        string name = CSharpText.Literal(field.Name);
+        string at = _shape.OffsetOf(field);
+        switch (field.Model)
+        {
+            case NumberField number when NumberRange.Of(number) is { IsNarrowerThanType: true } range:
+                _code.When(range.Outside(field.Property), Fail("BadValue", at, name, range.Reason));
+                break;
+            case RegistryField registry:
+                CheckRegistry(field, registry, name, at);
+                break;
+            case OctetsField octets:
+                CheckOctets(field, octets, name, at);
+                break;
+            case AddressField address:
+                CheckAddress(field, address, name, at);
+                break;
+            case ListField list:
+                CheckList(field, list, name, at);
+                break;
+        }
+    }
+
+    private void CheckRegistry(FieldShape field, RegistryField registry, string name, string at)
+    {
+        if (registry.Definition.Unnamed == UnnamedValues.Malformed)
+        {
+            _shape.Scope.NamesOf(registry.Registry);
+            _code.When($"!{field.Property}.IsNamed()", Fail("BadValue", at, name, "is no value that is assigned"));
+        }
+
+        string underlying = CSharpText.UnsignedType(registry.Definition.Width);
+        if (CSharpText.MaximumOf(registry.Bits) < TypeMaximum(underlying))
+        {
+            _code.When(
+                $"({underlying}){field.Property} > {CSharpText.Number(CSharpText.MaximumOf(registry.Bits))}",
+                Fail("BadValue", at, name, $"does not fit {Invariant(registry.Bits)} bits"));
+        }
+    }
+
+    private static ulong TypeMaximum(string type) => type switch
+    {
+        "byte" => byte.MaxValue,
+        "ushort" => ushort.MaxValue,
+        "uint" => uint.MaxValue,
+        _ => ulong.MaxValue,
+    };
+
+    private void CheckOctets(FieldShape field, OctetsField octets, string name, string at)
+    {
+        int? maximum = octets.Maximum;
+        if (octets.SizeField is not null && _shape.CapacityOf(octets.SizeField) is var capacity && capacity < (ulong)(maximum ?? int.MaxValue))
+        {
+            maximum = (int)capacity;
+        }
+
+        bool isFixed = octets.SizeField is null && !octets.Rest;
+        int[] sizes = isFixed ? [octets.Minimum] : octets.Sizes.ToArray();
+        if (octets.Inline && sizes.Length == 0 && maximum >= 16)
+        {
+            maximum = null;
+        }
+
+        if (StructReader.LengthTest(field.Property + ".Length", octets.Minimum, maximum, sizes) is string wrong)
+        {
+            _code.When(wrong, Fail("BadLength", at, name, StructReader.LengthReason(octets.Minimum, maximum, sizes, " octets")));
+        }
+    }
+
+    private void CheckAddress(FieldShape field, AddressField address, string name, string at)
+    {
+        bool v4 = address.Fixed == FixedFamily.IPv4 || (address.Fixed == FixedFamily.None && (address.IPv4 is not null || address.ByLength is not null));
+        bool v6 = address.Fixed == FixedFamily.IPv6 || (address.Fixed == FixedFamily.None && (address.IPv6 is not null || address.ByLength is not null));
+        if (v4 && v6)
+        {
+            _code.When($"{field.Property}.IsNone", Fail("BadValue", at, name, "is no address"));
+        }
+        else
+        {
+            _code.When(v4 ? $"!{field.Property}.IsIPv4" : $"!{field.Property}.IsIPv6", Fail("BadValue", at, name, v4 ? "is no IPv4 address" : "is no IPv6 address"));
+        }
+
+        if (address.ByLength is LengthPair pair)
+        {
+            _code.When(
+                $"WireLength != ({field.Property}.IsIPv4 ? {Invariant(pair.IPv4)} : {Invariant(pair.IPv6)})",
+                Fail("BadLength", at, name, "the length does not tell the family of this address"));
+        }
+    }
+
+    private void CheckList(FieldShape field, ListField list, string name, string at)
+    {
+        int? maximum = list.Maximum;
+        ulong capacity = _shape.CapacityOf(list.CountField);
+        if (capacity < (ulong)(maximum ?? int.MaxValue))
+        {
+            maximum = (int)capacity;
+        }
+
+        string count = field.IsOctetList ? $"{field.Property}.Length" : $"{field.Property}.Count";
+        if (StructReader.LengthTest(count, list.Minimum, maximum, []) is string wrong)
+        {
+            _code.When(wrong, Fail("BadLength", at, name, StructReader.LengthReason(list.Minimum, maximum, [], " elements")));
+        }
+
+        if (list.Definition?.Unnamed == UnnamedValues.Malformed)
+        {
+            _shape.Scope.NamesOf(list.Registry!);
+            _code.Open($"for (int i = 0; i < {count}; i++)");
+            _code.When($"!{field.Property}[i].IsNamed()", Fail("BadValue", at, name, "has a value that is not assigned"));
+            _code.Close();
+        }
+    }
+
+    // One derived field may speak for several others, which then have to agree.
+    private void CheckDependents()
+    {
+        foreach (FieldShape derived in _shape.Fields.Where(field => field.Model.Derived))
+        {
+            FieldShape[] dependents = _shape.DependentsOf(derived).ToArray();
+            foreach (FieldShape other in dependents.Skip(1))
+            {
+                string test = other.Model switch
+                {
+                    AddressField => $"{dependents[0].Property}.IsIPv4 != {other.Property}.IsIPv4",
+                    NestedField => $"{dependents[0].Property}.HasValue != {other.Property}.HasValue",
+                    _ => $"{Count(dependents[0])} != {Count(other)}",
+                };
+                _code.When(test, Fail("BadLength", _shape.OffsetOf(other), CSharpText.Literal(other.Name), $"does not agree with {dependents[0].Name}, though {derived.Name} says both"));
+            }
+        }
+    }
+
+    private void CheckMeasure()
+    {
+        if (_shape.Measure is not FieldShape measure)
+        {
+            return;
+        }
+
+        NumberField number = (NumberField)measure.Model;
+        ulong maximum = Math.Min(number.Maximum, CSharpText.MaximumOf(number.Bits));
+        if (maximum < int.MaxValue)
+        {
+            _code.When($"length > {CSharpText.Number(maximum)}", Fail("BadLength", _shape.OffsetOf(measure), CSharpText.Literal(measure.Name), $"cannot be more than {maximum}"));
+        }
+
+        if (number.Minimum > 0 && number.Minimum > (ulong)_shape.Model.MinimumLength)
+        {
+            _code.When($"length < {CSharpText.Number(number.Minimum)}", Fail("BadLength", _shape.OffsetOf(measure), CSharpText.Literal(measure.Name), $"cannot be less than {number.Minimum}"));
+        }
+
+        if (number.Allowed.Count > 0)
+        {
+            _code.When(NumberRange.Of(number).Outside("length"), Fail("BadLength", _shape.OffsetOf(measure), CSharpText.Literal(measure.Name), NumberRange.Of(number).Reason));
+        }
+    }
+}
