@@ -43,7 +43,7 @@ public partial class QuickStartTests
             Console.SetOut(console);
         }
 
-        Assert.Contains("moved CHILD_SA c1000001 to 198.51.100.7", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("moved CHILD_SA c1000001 to [198.51.100.7]", output.ToString(), StringComparison.Ordinal);
     }
 
     private static bool IsManaged(string path)
