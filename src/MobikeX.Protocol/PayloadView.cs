@@ -29,8 +29,13 @@ public readonly ref struct PayloadView
     /// <summary>Reads it as a Notify payload; false where it is none or cannot be read as one.</summary>
     public bool TryReadNotify(out NotifyPayload notify, out WireFailure failure)
     {
+        if (Type == PayloadType.Notify)
+        {
+            return NotifyPayload.TryRead(Octets, out notify, out _, out failure);
+        }
+
         failure = default;
         notify = default;
-        return Type == PayloadType.Notify && NotifyPayload.TryRead(Octets, out notify, out _, out failure);
+        return false;
     }
 }

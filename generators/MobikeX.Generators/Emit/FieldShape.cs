@@ -32,6 +32,9 @@ internal sealed class FieldShape
         Local = LocalNames.Contains(camel) ? camel + "Field" : Parameter;
         LocalStem = LocalNames.Contains(camel) ? camel + "Field" : camel;
         Type = TypeOf(model, Property, scope);
+        StorageType = IsOptionalNested ? Type.TrimEnd('?') : Type;
+        Storage = "_" + camel;
+        Has = "_has" + clr;
     }
 
     public FieldModel Model { get; }
@@ -49,6 +52,23 @@ internal sealed class FieldShape
     public string LocalStem { get; }
 
     public string Type { get; }
+
+    /// <summary>The field that keeps the value: the reader writes straight to it, since copies are what reading costs.</summary>
+    public string Storage { get; }
+
+    public string StorageType { get; }
+
+    /// <summary>What tells in the struct that an optional value is there.</summary>
+    public string Has { get; private set; }
+
+    /// <summary>Steps aside where another field of the struct is kept under the name.</summary>
+    public void KeepApart(IReadOnlyList<FieldShape> others)
+    {
+        while (others.Any(other => other.Storage == Has))
+        {
+            Has += "Value";
+        }
+    }
 
     /// <summary>True where callers give and see the field.</summary>
     public bool IsTold => !Model.Derived && Model is not (ConstantField or ReservedField or PaddingField);

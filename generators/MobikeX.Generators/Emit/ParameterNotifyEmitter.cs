@@ -11,7 +11,14 @@ internal static class ParameterNotifyEmitter
         RoleShape[] roles = notify.Roles.Select(role => new RoleShape(role, scope)).ToArray();
         scope.Import("System", "System.Runtime.CompilerServices", "MobikeX.Runtime");
         string answer = StructEmitter.Answer(notify.Malformed, scope, ", ");
-        string read = new ParameterNotifyReader(notify, roles, registry).Body();
+        foreach (RoleShape role in roles)
+        {
+            role.KeepApart(roles);
+        }
+
+        ParameterNotifyReader reader = new(notify, roles, registry);
+        string read = reader.Body();
+        string understands = Understands(notify, roles);
         ScriptObject values = new()
         {
             ["doc"] = DocComment.For(notify.Info, note: notify.IsView ? "A view on the Notification Data, made by writing parameters with a ParameterWriter and reading what it wrote" : null),
@@ -21,8 +28,11 @@ internal static class ParameterNotifyEmitter
             ["answer"] = answer,
             ["roles"] = TemplateLibrary.List(Ordered(roles).Select(Role)),
             ["read"] = read,
+            ["misfits"] = TemplateLibrary.List(reader.Misfits().Select(misfit => new ScriptObject { ["method"] = misfit.Method, ["body"] = misfit.Body })),
+            ["tells_understood"] = TellsUnderstood(notify),
             ["reads_fail_in"] = read.Contains("return FailIn("),
-            ["understands"] = Understands(notify, roles, answer),
+            ["understands"] = understands,
+            ["not_understood_in"] = understands.Contains("NotUnderstoodIn("),
             ["name"] = notify.Info.Name,
         };
         if (notify.IsView)
@@ -33,9 +43,9 @@ internal static class ParameterNotifyEmitter
         string check = Check(notify, roles);
         values["check"] = check;
         values["check_fails"] = check.Contains("return Fail(");
-        values["offsets"] = new ScriptArray(roles.Where(role => role.NeedsOffset(notify)).Select(role => role.LocalStem + "Offset"));
+        values["offsets"] = new ScriptArray(roles.Where(role => role.NeedsOffset(notify)).Select(role => role.OffsetStorage));
         values["write"] = Write(roles);
-        values["length"] = string.Join("\n    + ", roles.Select(role => role.IsRequired ? $"{role.Property}.WireLength" : $"({role.Property}.HasValue ? {role.Value}.WireLength : 0)"));
+        values["length"] = string.Join("\n    + ", roles.Select(role => role.IsRequired ? $"{role.Storage}.WireLength" : $"({role.Has} ? {role.Storage}.WireLength : 0)"));
         values["equality"] = string.Join("\n    && ", roles.Select(role => role.IsRequired ? $"{role.Property} == other.{role.Property}" : $"Nullable.Equals({role.Property}, other.{role.Property})"));
         values["first"] = roles[0].Property;
         values["others"] = new ScriptArray(roles.Skip(1).Select(role => role.Property));
@@ -46,10 +56,16 @@ internal static class ParameterNotifyEmitter
     public static IEnumerable<RoleShape> Ordered(RoleShape[] roles) =>
         roles.Where(role => role.IsRequired).Concat(roles.Where(role => role.IsProperty && !role.IsRequired));
 
+    /// <summary>True for a view that learns while it is read whether all in it is understood, so that nothing is read again.</summary>
+    public static bool TellsUnderstood(NotifyModel notify) =>
+        notify.IsView && notify.Roles.Any(role => StructEmitter.MayNotBeUnderstood(role.Parameter));
+
     private static ScriptObject Role(RoleShape role) => new()
     {
         ["is_required"] = role.IsRequired,
-        ["value"] = role.Value,
+        ["storage"] = role.Storage,
+        ["storage_type"] = role.ParameterType,
+        ["has"] = role.Has,
         ["doc"] = DocComment.For(role.Model.Info),
         ["parameter_doc"] = DocComment.Parameter(role.Parameter.TrimStart('@'), role.Model.Info.Doc.Length > 0 ? role.Model.Info.Doc : role.Model.Info.Name),
         ["type"] = role.Type,
@@ -64,17 +80,17 @@ internal static class ParameterNotifyEmitter
         CodeBlock code = new();
         foreach (RoleShape role in roles)
         {
-            string conditions = string.Join(" && ", role.Model.Conditions.Select(condition => $"{(condition.Value ? string.Empty : "!")}{role.Value}.{condition.ClrName}"));
+            string conditions = string.Join(" && ", role.Model.Conditions.Select(condition => $"{(condition.Value ? string.Empty : "!")}{role.Storage}.{CSharpText.Identifier(condition.ClrName)}"));
             if (conditions.Length > 0)
             {
-                code.Open(role.IsRequired ? $"if (!({conditions}))" : $"if ({role.Property}.HasValue && !({conditions}))");
+                code.Open(role.IsRequired ? $"if (!({conditions}))" : $"if ({role.Has} && !({conditions}))");
                 code.Line($"return Fail(WireFailureKind.UnexpectedParameter, 0, {CSharpText.Literal(role.Model.Info.Name)}, \"has the flags of another role\", out failure);");
                 code.Close();
             }
 
         }
 
-        Rules(notify, roles, code, role => role.IsRequired ? "true" : $"{role.Property}.HasValue", (role, field) => $"{role.Value}.{field}", _ => "0", "out failure");
+        Rules(notify, roles, code, role => role.IsRequired ? "true" : role.Has, (role, field) => $"{role.Storage}.{field}", _ => "0", "out failure");
         return code.Line("failure = default;").Line("return true;").ToString();
     }
 
@@ -134,10 +150,10 @@ internal static class ParameterNotifyEmitter
         {
             if (!role.IsRequired)
             {
-                code.Open($"if ({role.Property}.HasValue)");
+                code.Open($"if ({role.Has})");
             }
 
-            code.Open($"if (!{role.Value}.TryWrite(destination.Slice(written), out octets, out failure))");
+            code.Open($"if (!{role.Storage}.TryWrite(destination.Slice(written), out octets, out failure))");
             code.Line("return FailIn(ref written, ref failure);");
             code.Close();
             code.Line("written += octets;");
@@ -150,19 +166,16 @@ internal static class ParameterNotifyEmitter
         return code.ToString();
     }
 
-    private static string Understands(NotifyModel notify, RoleShape[] roles, string answer)
+    private static string Understands(NotifyModel notify, RoleShape[] roles)
     {
         CodeBlock code = new();
-        string element = CSharpText.Literal(notify.Info.Name);
         if (notify.IsView)
         {
-            if (roles.Any(role => StructEmitter.MayNotBeUnderstood(role.Model.Parameter)))
+            if (TellsUnderstood(notify))
             {
+                code.When("_isUnderstood", "failure = default;\nreturn true;");
                 code.Open("foreach (AnyParameter parameter in Parameters)");
-                code.Open("if (!parameter.Understands(out failure))");
-                code.Line($"failure = failure.In({element}, 0{answer});");
-                code.Line("return false;");
-                code.Close();
+                code.When("!parameter.Understands(out failure)", "return NotUnderstoodIn(0, failure, out failure);");
                 code.Close();
             }
         }
@@ -170,10 +183,9 @@ internal static class ParameterNotifyEmitter
         {
             foreach (RoleShape role in roles.Where(role => StructEmitter.MayNotBeUnderstood(role.Model.Parameter)))
             {
-                code.Open(role.IsRequired ? $"if (!{role.Value}.Understands(out failure))" : $"if ({role.Property}.HasValue && !{role.Value}.Understands(out failure))");
-                code.Line($"failure = failure.In({element}, {role.OffsetProperty}{answer});");
-                code.Line("return false;");
-                code.Close();
+                code.When(
+                    role.IsRequired ? $"!{role.Storage}.Understands(out failure)" : $"{role.Has} && !{role.Storage}.Understands(out failure)",
+                    $"return NotUnderstoodIn({role.OffsetStorage}, failure, out failure);");
             }
         }
 

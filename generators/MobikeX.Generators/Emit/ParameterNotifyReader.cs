@@ -8,21 +8,35 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
 {
     private readonly CodeBlock _code = new();
     private readonly bool _isView = notify.IsView;
+    private readonly bool _tellsUnderstood = ParameterNotifyEmitter.TellsUnderstood(notify);
+    private readonly List<(RoleShape[] Roles, string Method)> _misfits = [];
 
     public string Body()
     {
+        _code.Line("value = default;");
+        if (_isView)
+        {
+            _code.Line("value._data = data;");
+            _code.Line("value._isRead = true;");
+        }
+
+        if (_tellsUnderstood)
+        {
+            _code.Line("value._isUnderstood = true;");
+        }
+
         foreach (RoleShape role in roles)
         {
-            if (role.IsProperty)
+            if (role.IsRequired)
             {
-                _code.Line($"{role.ParameterType}? {role.Local} = null;");
+                _code.Line($"bool {role.LocalStem}Read = false;");
             }
-            else if (IsCounted(role))
+            else if (!role.IsProperty && IsCounted(role))
             {
                 _code.Line($"int {role.LocalStem}Count = 0;");
             }
 
-            if (IsLocated(role))
+            if (IsLocated(role) && !role.NeedsOffset(notify))
             {
                 _code.Line($"int {role.LocalStem}Offset = 0;");
             }
@@ -47,12 +61,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         _code.Close();
         _code.Close();
         Counts();
-        ParameterNotifyEmitter.Rules(notify, roles, _code, Present, (role, field) => $"{role.Local}.Value.{field}", role => $"{role.LocalStem}Offset", "out value, out failure");
-        string arguments = string.Join(", ", ParameterNotifyEmitter.Ordered(roles).Select(role => role.IsRequired ? $"{role.Local}.Value" : role.Local)
-            .Concat(roles.Where(role => role.NeedsOffset(notify)).Select(role => $"{role.LocalStem}Offset")));
-        _code.Line(_isView
-            ? $"value = new {notify.Info.ClrName}(data{(arguments.Length > 0 ? ", " + arguments : string.Empty)});"
-            : $"value = new {notify.Info.ClrName}({arguments});");
+        ParameterNotifyEmitter.Rules(notify, roles, _code, Present, (role, field) => $"value.{role.Storage}.{field}", Offset, "out value, out failure");
         _code.Line("failure = default;");
         _code.Line("return true;");
         return _code.ToString();
@@ -75,23 +84,162 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
     private bool IsLocated(RoleShape role) =>
         role.IsProperty && (role.NeedsOffset(notify) || notify.Rules.Any(rule => rule.Kind != RuleKind.SomePresent && rule.Terms.Any(term => term.Role == role.Model.Info.ClrName)));
 
-    private static string Present(RoleShape role) => role.IsProperty ? $"{role.Local}.HasValue" : $"{role.LocalStem}Count > 0";
+    private static string Present(RoleShape role) => role.IsProperty ? Has(role) : $"{role.LocalStem}Count > 0";
+
+    private static string Has(RoleShape role) => role.IsRequired ? $"{role.LocalStem}Read" : $"value.{role.Has}";
+
+    private string Offset(RoleShape role) => role.NeedsOffset(notify) ? $"value.{role.OffsetStorage}" : $"{role.LocalStem}Offset";
+
+    /// <summary>What tells in one method a call why a parameter fits no role that is still free.</summary>
+    public IEnumerable<(string Method, string ParameterType, string Body)> Misfits() =>
+        _misfits.Select(misfit => (misfit.Method, misfit.Roles[0].ParameterType, Misfit(misfit.Roles)));
 
     private void Parameter(RoleShape[] candidates, CodeBlock code)
     {
-        string parameterType = candidates[0].ParameterType;
-        string name = CSharpText.Literal(candidates[0].Model.Parameter.Info.Name);
-        string local = CSharpText.Identifier(CSharpText.CamelCase(parameterType));
-        bool valueNeeded = candidates.Any(role => role.IsProperty || role.Model.Conditions.Count > 0);
         string length = $"{CSharpText.CamelCase(StructEmitter.Stem(candidates[0].Model.Parameter))}Length";
+        if (candidates.All(role => role.IsProperty) && Places(candidates) is FlagPlace[] places)
+        {
+            InPlace(candidates, places, length, code);
+        }
+        else
+        {
+            ThroughLocal(candidates, length, code);
+        }
+
+        code.Line($"offset += {length};");
+        code.Line("break;");
+    }
+
+    /// <summary>The places of all flags that choose between the roles, in one octet; null where that cannot be, empty where no flag chooses.</summary>
+    private static FlagPlace[]? Places(RoleShape[] candidates)
+    {
+        List<FlagPlace> places = [];
+        foreach (RoleShape role in candidates)
+        {
+            foreach (FlagCondition condition in role.Model.Conditions)
+            {
+                if (FlagPlace.Of(role.Model.Parameter, condition.ClrName) is not FlagPlace place || place.Octet != (places.Count == 0 ? place : places[0]).Octet)
+                {
+                    return null;
+                }
+
+                places.Add(place);
+            }
+        }
+
+        return places.ToArray();
+    }
+
+    // The flags are looked at first, so that the parameter is read once, to where it stays.
+    private void InPlace(RoleShape[] candidates, FlagPlace[] places, string length, CodeBlock code)
+    {
+        string parameterType = candidates[0].ParameterType;
+        string misfit = "FailFor" + StructEmitter.Stem(candidates[0].Model.Parameter);
+        _misfits.Add((candidates, misfit));
+        code.Line($"int {length};");
+        string flags = CSharpText.CamelCase(StructEmitter.Stem(candidates[0].Model.Parameter)) + "Flags";
+        if (places.Length > 0)
+        {
+            string octet = Invariant(places[0].Octet);
+            code.Line($"uint {flags} = source.Length > {octet} ? source[{octet}] : 0U;");
+        }
+
+        bool first = true;
+        foreach (RoleShape role in candidates)
+        {
+            string test = $"!{Has(role)}";
+            if (role.Model.Conditions.Count > 0)
+            {
+                int mask = 0;
+                int set = 0;
+                foreach (FlagCondition condition in role.Model.Conditions)
+                {
+                    int bit = FlagPlace.Of(role.Model.Parameter, condition.ClrName)!.Mask;
+                    mask |= bit;
+                    set |= condition.Value ? bit : 0;
+                }
+
+                test = $"({flags} & {CSharpText.Mask((ulong)mask)}) == {CSharpText.Mask((ulong)set)} && {test}";
+            }
+
+            if (first)
+            {
+                code.Open($"if ({test})");
+            }
+            else
+            {
+                code.Next($"else if ({test})");
+            }
+
+            code.When($"!{parameterType}.TryRead(source, out value.{role.Storage}, out {length}, out failure)", "return FailIn(offset, failure, out value, out failure);");
+            code.Line($"{Has(role)} = true;");
+            if (IsLocated(role))
+            {
+                code.Line($"{Offset(role)} = offset;");
+            }
+
+            if (_tellsUnderstood && StructEmitter.MayNotBeUnderstood(role.Model.Parameter))
+            {
+                code.Line($"value._isUnderstood &= value.{role.Storage}.Understands(out _);");
+            }
+
+            code.Close();
+            first = false;
+        }
+
+        code.Next("else");
+        code.Line($"return {misfit}(source, offset, out value, out failure);");
+        code.Close();
+    }
+
+    private static string Misfit(RoleShape[] candidates)
+    {
+        CodeBlock code = new();
+        string parameterType = candidates[0].ParameterType;
+        bool isAsked = candidates.Any(role => role.Model.Conditions.Count > 0);
+        code.When(
+            $"!{parameterType}.TryRead(source, out {(isAsked ? parameterType + " parameter" : "_")}, out _, out failure)",
+            "return FailIn(offset, failure, out value, out failure);");
+        foreach (RoleShape role in candidates)
+        {
+            string twice = $"return Fail(WireFailureKind.BadCount, offset, {CSharpText.Literal(role.Model.Info.Name)}, \"stands twice\", out value, out failure);";
+            string conditions = Conditions(role, "parameter");
+            if (conditions.Length == 0)
+            {
+                return code.Line(twice).ToString();
+            }
+
+            code.When(conditions, twice);
+        }
+
+        return code.Line(FitsNone(candidates)).ToString();
+    }
+
+    private static string Conditions(RoleShape role, string local) =>
+        string.Join(" && ", role.Model.Conditions.Select(condition => $"{(condition.Value ? string.Empty : "!")}{local}.{CSharpText.Identifier(condition.ClrName)}"));
+
+    private static string FitsNone(RoleShape[] candidates) =>
+        $"return Fail(WireFailureKind.UnexpectedParameter, offset, {CSharpText.Literal(candidates[0].Model.Parameter.Info.Name)}, \"its flags fit no parameter that this notify takes\", out value, out failure);";
+
+    private void ThroughLocal(RoleShape[] candidates, string length, CodeBlock code)
+    {
+        string parameterType = candidates[0].ParameterType;
+        string local = CSharpText.Identifier(CSharpText.CamelCase(parameterType));
+        bool asksUnderstood = _tellsUnderstood && StructEmitter.MayNotBeUnderstood(candidates[0].Model.Parameter);
+        bool valueNeeded = asksUnderstood || candidates.Any(role => role.IsProperty || role.Model.Conditions.Count > 0);
         code.When(
             $"!{parameterType}.TryRead(source, out {(valueNeeded ? $"{parameterType} {local}" : "_")}, out int {length}, out failure)",
             "return FailIn(offset, failure, out value, out failure);");
+        if (asksUnderstood)
+        {
+            code.Line($"value._isUnderstood &= {local}.Understands(out _);");
+        }
+
         bool first = true;
         bool open = true;
         foreach (RoleShape role in candidates)
         {
-            string conditions = string.Join(" && ", role.Model.Conditions.Select(condition => $"{(condition.Value ? string.Empty : "!")}{local}.{CSharpText.Identifier(condition.ClrName)}"));
+            string conditions = Conditions(role, local);
             if (conditions.Length == 0)
             {
                 if (!first)
@@ -127,12 +275,9 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         if (open)
         {
             code.Next("else");
-            code.Line($"return Fail(WireFailureKind.UnexpectedParameter, offset, {name}, \"its flags fit no parameter that this notify takes\", out value, out failure);");
+            code.Line(FitsNone(candidates));
             code.Close();
         }
-
-        code.Line($"offset += {length};");
-        code.Line("break;");
     }
 
     private void Take(RoleShape role, string local, CodeBlock code)
@@ -140,8 +285,9 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         string name = CSharpText.Literal(role.Model.Info.Name);
         if (role.IsProperty)
         {
-            code.When($"{role.Local}.HasValue", $"return Fail(WireFailureKind.BadCount, offset, {name}, \"stands twice\", out value, out failure);");
-            code.Line($"{role.Local} = {local};");
+            code.When(Has(role), $"return Fail(WireFailureKind.BadCount, offset, {name}, \"stands twice\", out value, out failure);");
+            code.Line($"value.{role.Storage} = {local};");
+            code.Line($"{Has(role)} = true;");
         }
         else
         {
@@ -158,7 +304,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
 
         if (IsLocated(role))
         {
-            code.Line($"{role.LocalStem}Offset = offset;");
+            code.Line($"{Offset(role)} = offset;");
         }
     }
 
@@ -166,7 +312,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
     {
         foreach (RoleShape role in roles.Where(role => role.Model.Minimum > 0))
         {
-            string missing = role.IsProperty ? $"!{role.Local}.HasValue" : $"{role.LocalStem}Count < {Invariant(role.Model.Minimum)}";
+            string missing = role.IsProperty ? "!" + Has(role) : $"{role.LocalStem}Count < {Invariant(role.Model.Minimum)}";
             string reason = role.Model.Minimum == 1 ? "is missing" : $"stands fewer than {Invariant(role.Model.Minimum)} times";
             _code.When(missing, $"return Fail(WireFailureKind.BadCount, data.Length, {CSharpText.Literal(role.Model.Info.Name)}, \"{reason}\", out value, out failure);");
         }

@@ -25,7 +25,9 @@ internal sealed class RoleShape
         string camel = CSharpText.CamelCase(clr);
         Parameter = CSharpText.Identifier(camel);
         LocalStem = LocalNames.Contains(camel) ? camel + "Role" : camel;
-        Local = CSharpText.Identifier(LocalStem);
+        Storage = "_" + camel;
+        Has = "_has" + clr;
+        OffsetStorage = "_" + camel + "Offset";
     }
 
     public RoleModel Model { get; }
@@ -40,19 +42,34 @@ internal sealed class RoleShape
 
     public string Type => IsRequired ? ParameterType : ParameterType + "?";
 
-    /// <summary>The property's value, where it is known to be there.</summary>
-    public string Value => IsRequired ? Property : Property + ".Value";
-
     public string Property { get; }
 
     public string Parameter { get; }
 
-    public string Local { get; }
-
     public string LocalStem { get; }
 
+    /// <summary>The field that keeps the value: the reader writes straight to it, since copies are what reading costs.</summary>
+    public string Storage { get; }
+
+    /// <summary>What tells in the notify that the parameter is there.</summary>
+    public string Has { get; private set; }
+
     /// <summary>The field that remembers where the parameter was read, for failures that are found later.</summary>
-    public string OffsetProperty => "_" + LocalStem + "Offset";
+    public string OffsetStorage { get; private set; }
+
+    /// <summary>Steps aside where another role is kept under the name.</summary>
+    public void KeepApart(IReadOnlyList<RoleShape> others)
+    {
+        while (others.Any(other => other.Storage == Has || (other != this && other.OffsetStorage == Has)))
+        {
+            Has += "Value";
+        }
+
+        while (others.Any(other => other.Storage == OffsetStorage))
+        {
+            OffsetStorage += "Value";
+        }
+    }
 
     public bool NeedsOffset(NotifyModel notify) =>
         StructEmitter.MayNotBeUnderstood(Model.Parameter) && !notify.IsView;

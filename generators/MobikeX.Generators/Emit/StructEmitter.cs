@@ -72,6 +72,7 @@ internal static class StructEmitter
             ["reads_fail_in"] = read.Contains("return FailIn("),
             ["writes_fail"] = write.Contains("return Fail("),
             ["writes_fail_in"] = write.Contains("return FailIn("),
+            ["not_understood_in"] = understands.Contains("NotUnderstoodIn("),
             ["not_understood"] = understands.Contains("NotUnderstood("),
         };
         shape.Scope.Import("System", "System.Runtime.CompilerServices", "MobikeX.Runtime");
@@ -97,7 +98,8 @@ internal static class StructEmitter
         ["doc"] = DocComment.Parameter(field.Parameter.TrimStart('@'), field.Model.Info.Doc.Length > 0 ? field.Model.Info.Doc : field.Name),
         ["type"] = field.Type,
         ["name"] = field.Parameter,
-        ["property"] = field.Property,
+        ["storage"] = field.Storage,
+        ["has"] = field.IsOptionalNested ? field.Has : string.Empty,
         ["fallback"] = field.Model is FlagField ? " = false" : field.IsOptional ? " = null" : string.Empty,
     };
 
@@ -106,6 +108,9 @@ internal static class StructEmitter
         ["doc"] = DocComment.For(field.Model.Info, note: field.Model is NumberField { Unit: string unit } ? "In " + unit : null),
         ["type"] = field.Type,
         ["name"] = field.Property,
+        ["storage"] = field.Storage,
+        ["storage_type"] = field.StorageType,
+        ["has"] = field.IsOptionalNested ? field.Has : string.Empty,
     };
 
     private static ScriptObject WideList(StructShape shape, FieldShape field)
@@ -182,22 +187,18 @@ internal static class StructEmitter
             {
                 case RegistryField { Definition.Unnamed: UnnamedValues.NotUnderstood } registry:
                     shape.Scope.NamesOf(registry.Registry);
-                    code.When($"!{field.Property}.IsNamed()", $"return NotUnderstood({at}, {name}, out failure);");
+                    code.When($"!{field.Storage}.IsNamed()", $"return NotUnderstood({at}, {name}, out failure);");
                     break;
                 case ListField { Definition.Unnamed: UnnamedValues.NotUnderstood } list:
                     shape.Scope.NamesOf(list.Registry!);
                     string count = field.IsOctetList ? "Length" : "Count";
-                    code.Open($"for (int i = 0; i < {field.Property}.{count}; i++)");
-                    code.When($"!{field.Property}[i].IsNamed()", $"return NotUnderstood({at} + (i * {list.ElementBits / 8}), {name}, out failure);");
+                    code.Open($"for (int i = 0; i < {field.Storage}.{count}; i++)");
+                    code.When($"!{field.Storage}[i].IsNamed()", $"return NotUnderstood({at} + (i * {list.ElementBits / 8}), {name}, out failure);");
                     code.Close();
                     break;
                 case NestedField nested when MayNotBeUnderstood(nested.Definition):
-                    string value = nested.PresenceField is null ? field.Property : field.Property + ".Value";
-                    string present = nested.PresenceField is null ? string.Empty : $"{field.Property}.HasValue && ";
-                    code.Open($"if ({present}!{value}.Understands(out failure))");
-                    code.Line($"failure = failure.In({CSharpText.Literal(shape.Model.Info.Name)}, {at}{Answer(shape.Malformed, shape.Scope, ", ")});");
-                    code.Line("return false;");
-                    code.Close();
+                    string present = nested.PresenceField is null ? string.Empty : $"{field.Has} && ";
+                    code.When($"{present}!{field.Storage}.Understands(out failure)", $"return NotUnderstoodIn({at}, failure, out failure);");
                     break;
             }
         }

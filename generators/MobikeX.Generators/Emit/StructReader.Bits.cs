@@ -50,18 +50,17 @@ internal sealed partial class StructReader
                 _code.Line($"bool {field.Local} = {FlagTest(value, slot, whole)};");
                 break;
             case FlagField:
-                Argument(field, FlagTest(value, slot, whole), needsLocal: false);
+                Store(field, FlagTest(value, slot, whole));
                 break;
             case RegistryField:
-                bool checkedLater = field.Model.Derived || ((RegistryField)field.Model).Definition.Unnamed == UnnamedValues.Malformed;
-                Argument(field, $"({field.Type}){value}", checkedLater);
+                Store(field, $"({field.Type}){value}");
                 break;
             case NumberField { Derived: true } number:
                 _code.Line(number.Bits < 32 ? $"int {field.Local} = {(whole && octets <= 2 ? value : "(int)" + value)};" : $"ulong {field.Local} = {value};");
                 break;
             case NumberField number:
                 bool exact = whole && (octets is 1 or 2 or 4 or 8 || field.Type == (octets == 3 ? "uint" : "ulong"));
-                Argument(field, exact ? value : $"({field.Type}){value}", NumberRange.Of(number).IsNarrower);
+                Store(field, exact ? value : $"({field.Type}){value}");
                 break;
         }
     }
@@ -83,17 +82,12 @@ internal sealed partial class StructReader
             : $"({value.Substring(start, value.IndexOfAny([' ', ')'], start) - start)} & {CSharpText.Mask(1UL << slot.Shift)}) != 0";
     }
 
-    /// <summary>A value that goes to the constructor: at once where nothing between can change the expression, else through a local.</summary>
-    private void Argument(FieldShape field, string expression, bool needsLocal)
-    {
-        if (needsLocal || _position.IsVariable || !field.IsTold)
-        {
-            _code.Line($"{field.Type} {field.Local} = {expression};");
-            expression = field.Local;
-        }
+    /// <summary>A value that callers see goes to its place at once; a derived one is a local that the rest of the reader asks.</summary>
+    private void Store(FieldShape field, string expression) =>
+        _code.Line(field.IsTold ? $"value.{field.Storage} = {expression};" : $"{field.Type} {field.Local} = {expression};");
 
-        _arguments[field] = expression;
-    }
+    /// <summary>What was read of the field.</summary>
+    private static string Read(FieldShape field) => field.IsTold ? $"value.{field.Storage}" : field.Local;
 
     private string Octets(int count)
     {

@@ -23,14 +23,14 @@ internal sealed partial class StructReader
 
                 break;
             case NumberField number when NumberRange.Of(number) is { IsNarrower: true } range:
-                _code.When(range.Outside(field.Local), Fail("BadValue", at, name, range.Reason));
+                _code.When(range.Outside(Read(field)), Fail("BadValue", at, name, range.Reason));
                 break;
             case RegistryField when _shape.DependentsOf(field).Any():
                 CheckFamily(field, at);
                 break;
             case RegistryField { Definition.Unnamed: UnnamedValues.Malformed } registry:
                 _shape.Scope.NamesOf(registry.Registry);
-                _code.When($"!{field.Local}.IsNamed()", Fail("BadValue", at, name, "is no value that is assigned"));
+                _code.When($"!{Read(field)}.IsNamed()", Fail("BadValue", at, name, "is no value that is assigned"));
                 break;
         }
     }

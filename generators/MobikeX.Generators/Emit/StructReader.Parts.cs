@@ -96,8 +96,7 @@ internal sealed partial class StructReader
 
     private void TakeOctets(FieldShape field, OctetsField octets, string span)
     {
-        _code.Line(octets.Inline ? $"ShortOctets {field.Local} = new ShortOctets({span});" : $"ReadOnlySpan<byte> {field.Local} = {span};");
-        _arguments[field] = field.Local;
+        _code.Line(octets.Inline ? $"value.{field.Storage} = new ShortOctets({span});" : $"value.{field.Storage} = {span};");
     }
 
     private void ReadList(FieldShape field, ListField list)
@@ -140,17 +139,15 @@ internal sealed partial class StructReader
             elementsOf = list.Registry is null ? field.Local : elementsOf;
         }
 
-        _arguments[field] = elementsOf;
+        _code.Line($"value.{field.Storage} = {elementsOf};");
         if (list.Definition?.Unnamed == UnnamedValues.Malformed)
         {
             _shape.Scope.NamesOf(list.Registry!);
             string element = $"{field.LocalStem}Element";
-            string items = $"{field.LocalStem}Items";
-            string count = field.IsOctetList ? $"{items}.Length" : $"{items}.Count";
-            _code.Line($"{field.Type} {items} = {elementsOf};");
+            string count = field.IsOctetList ? $"value.{field.Storage}.Length" : $"value.{field.Storage}.Count";
             _code.Open($"for (int {element} = 0; {element} < {count}; {element}++)");
             _code.When(
-                $"!{items}[{element}].IsNamed()",
+                $"!value.{field.Storage}[{element}].IsNamed()",
                 Fail("BadValue", octets == 1 ? $"{_position.At()} + {element}" : $"{_position.At()} + ({element} * {Invariant(octets)})", CSharpText.Literal(field.Name), "has a value that is not assigned"));
             _code.Close();
         }
@@ -171,7 +168,7 @@ internal sealed partial class StructReader
         string stem = field.LocalStem;
         if (nested.PresenceField is null)
         {
-            _code.Open($"if (!{type}.TryRead({_position.From(_source)}, out {type} {field.Local}, out int {stem}Length, out failure))");
+            _code.Open($"if (!{type}.TryRead({_position.From(_source)}, out value.{field.Storage}, out int {stem}Length, out failure))");
             _code.Line(FailIn(_position.At()));
             _code.Close();
             _position.Advance(_code, stem + "Length");
@@ -179,17 +176,18 @@ internal sealed partial class StructReader
         else
         {
             _position.Settle(_code);
-            _code.Line($"{type}? {field.Local} = null;");
-            _code.Open($"if ({_shape.Field(nested.PresenceField).Local})");
-            _code.Open($"if (!{type}.TryRead({_position.From(_source)}, out {type} {stem}Value, out int {stem}Length, out failure))");
+            string present = _shape.Field(nested.PresenceField).Local;
+            _code.Line($"value.{field.Has} = {present};");
+            _code.Open($"if ({present})");
+            _code.Open($"if (!{type}.TryRead({_position.From(_source)}, out value.{field.Storage}, out int {stem}Length, out failure))");
             _code.Line(FailIn(_position.At()));
             _code.Close();
-            _code.Line($"{field.Local} = {stem}Value;");
             _code.Line($"offset += {stem}Length;");
             _code.Close();
+            _code.Next("else");
+            _code.Line($"value.{field.Storage} = default;");
+            _code.Close();
         }
-
-        _arguments[field] = field.Local;
     }
 
     private string FailIn(string offset) =>

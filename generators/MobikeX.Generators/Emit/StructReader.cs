@@ -9,7 +9,6 @@ internal sealed partial class StructReader
     private readonly StructShape _shape;
     private readonly CodeBlock _code = new();
     private readonly Position _position = new();
-    private readonly Dictionary<FieldShape, string> _arguments = [];
     private readonly HashSet<LengthPair> _families = [];
     private readonly string _source;
     private bool _restTaken;
@@ -119,10 +118,10 @@ internal sealed partial class StructReader
         switch (field.Model)
         {
             case OctetsField { Inline: true }:
-                Argument(field, $"new ShortOctets({octets})", needsLocal: false);
+                Store(field, $"new ShortOctets({octets})");
                 break;
             case OctetsField:
-                Argument(field, octets, needsLocal: false);
+                Store(field, octets);
                 break;
             case AddressField:
                 ReadAddress(field, octets);
@@ -132,8 +131,7 @@ internal sealed partial class StructReader
 
     private void ReadAddress(FieldShape field, string octets)
     {
-        _code.Line($"IpAddress.TryRead({octets}, out IpAddress {field.Local});");
-        _arguments[field] = field.Local;
+        _code.Line($"IpAddress.TryRead({octets}, out value.{field.Storage});");
     }
 
     private void Finish()
@@ -144,10 +142,10 @@ internal sealed partial class StructReader
             _code.When($"{_position.At()} != {_source}.Length", Fail("TrailingOctets", _position.At(), "\"\"", "octets are left after the last field"));
         }
 
-        string arguments = string.Join(", ", _shape.Parameters.Select(field => $"{field.Parameter}: {_arguments[field]}"));
-        _code.Line(arguments.Length <= 120
-            ? $"value = new {_shape.TypeName}({arguments});"
-            : $"value = new {_shape.TypeName}(\n    {string.Join(",\n    ", _shape.Parameters.Select(field => $"{field.Parameter}: {_arguments[field]}"))});");
+        if (_shape.Told.Count == 0)
+        {
+            _code.Line("value = default;");
+        }
 
         if (!_shape.IsNotify)
         {

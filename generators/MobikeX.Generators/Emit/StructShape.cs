@@ -18,6 +18,7 @@ internal sealed class StructShape
         Fields = model.Fields.Select(field => new FieldShape(field, typeName, scope)).ToArray();
         foreach (FieldShape field in Fields)
         {
+            field.KeepApart(Fields);
             _byName[field.Name] = field;
             _byName[field.Model.Info.ClrName] = field;
         }
@@ -84,14 +85,14 @@ internal sealed class StructShape
     public string LengthOf(FieldShape field) => field.Model switch
     {
         OctetsField { SizeField: null, Rest: false } octets => CSharpText.Number((ulong)octets.Minimum),
-        OctetsField => field.Property + ".Length",
+        OctetsField => field.Storage + ".Length",
         AddressField { Fixed: FixedFamily.IPv4 } => "IpAddress.IPv4Length",
         AddressField { Fixed: FixedFamily.IPv6 } => "IpAddress.IPv6Length",
-        AddressField => field.Property + ".Length",
-        NestedField { PresenceField: null } => field.Property + ".WireLength",
-        NestedField => $"({field.Property}.HasValue ? {field.Property}.Value.WireLength : 0)",
-        ListField { ElementBits: 8 } => field.Property + ".Length",
-        ListField list => $"({field.Property}.Count * {list.ElementBits / 8})",
+        AddressField => field.Storage + ".Length",
+        NestedField { PresenceField: null } => field.Storage + ".WireLength",
+        NestedField => $"({field.Has} ? {field.Storage}.WireLength : 0)",
+        ListField { ElementBits: 8 } => field.Storage + ".Length",
+        ListField list => $"({field.Storage}.Count * {list.ElementBits / 8})",
         _ => "0",
     };
 

@@ -58,7 +58,7 @@ internal sealed partial class StructWriter
         FieldShape field = slot.Field;
         if (field.Model is FlagField)
         {
-            string flag = field.Model.Derived ? Presence(field) : field.Property;
+            string flag = field.Model.Derived ? Presence(field) : field.Storage;
             string mask = CSharpText.Mask(1UL << slot.Shift) + (type == "ulong" ? "UL" : "U");
             return $"({flag} ? {mask.Replace("ULUL", "UL")} : 0{(type == "ulong" ? "UL" : "U")})";
         }
@@ -67,16 +67,16 @@ internal sealed partial class StructWriter
         {
             ConstantField constant => _shape.Model.Kind == StructKind.Parameter ? $"({type})Type" : $"({type}){CSharpText.Number(constant.Value)}",
             RegistryField { Derived: true } => $"({type}){Family(field)}",
-            RegistryField => $"({type}){field.Property}",
+            RegistryField => $"({type}){field.Storage}",
             NumberField { Derived: true } => $"({type}){Counted(field)}",
-            NumberField number => CSharpText.UnsignedType(number.Bits) == type ? field.Property : $"({type}){field.Property}",
+            NumberField number => CSharpText.UnsignedType(number.Bits) == type ? field.Storage : $"({type}){field.Storage}",
             _ => throw new InvalidOperationException($"{field.Name} has no bits"),
         };
         return whole || slot.Shift == 0 ? value : $"({value} << {Invariant(slot.Shift)})";
     }
 
     private string Presence(FieldShape flag) =>
-        _shape.DependentsOf(flag).FirstOrDefault() is FieldShape nested ? nested.Property + ".HasValue" : "false";
+        _shape.DependentsOf(flag).FirstOrDefault() is FieldShape nested ? nested.Has : "false";
 
     private string Family(FieldShape family)
     {
@@ -84,7 +84,7 @@ internal sealed partial class StructWriter
         AddressField address = (AddressField)field.Model;
         string? v4 = address.IPv4 is null ? null : _shape.Scope.Literal(address.IPv4);
         string? v6 = address.IPv6 is null ? null : _shape.Scope.Literal(address.IPv6);
-        return v4 is null ? v6! : v6 is null ? v4 : $"({field.Property}.IsIPv4 ? {v4} : {v6})";
+        return v4 is null ? v6! : v6 is null ? v4 : $"({field.Storage}.IsIPv4 ? {v4} : {v6})";
     }
 
     private string Counted(FieldShape count)

@@ -12,7 +12,7 @@ internal sealed partial class StructWriter
         switch (field.Model)
         {
             case NumberField number when NumberRange.Of(number) is { IsNarrowerThanType: true } range:
-                _code.When(range.Outside(field.Property), Fail("BadValue", at, name, range.Reason));
+                _code.When(range.Outside(field.Storage), Fail("BadValue", at, name, range.Reason));
                 break;
             case RegistryField registry:
                 CheckRegistry(field, registry, name, at);
@@ -34,14 +34,14 @@ internal sealed partial class StructWriter
         if (registry.Definition.Unnamed == UnnamedValues.Malformed)
         {
             _shape.Scope.NamesOf(registry.Registry);
-            _code.When($"!{field.Property}.IsNamed()", Fail("BadValue", at, name, "is no value that is assigned"));
+            _code.When($"!{field.Storage}.IsNamed()", Fail("BadValue", at, name, "is no value that is assigned"));
         }
 
         string underlying = CSharpText.UnsignedType(registry.Definition.Width);
         if (CSharpText.MaximumOf(registry.Bits) < TypeMaximum(underlying))
         {
             _code.When(
-                $"({underlying}){field.Property} > {CSharpText.Number(CSharpText.MaximumOf(registry.Bits))}",
+                $"({underlying}){field.Storage} > {CSharpText.Number(CSharpText.MaximumOf(registry.Bits))}",
                 Fail("BadValue", at, name, $"does not fit {Invariant(registry.Bits)} bits"));
         }
     }
@@ -69,7 +69,7 @@ internal sealed partial class StructWriter
             maximum = null;
         }
 
-        if (StructReader.LengthTest(field.Property + ".Length", octets.Minimum, maximum, sizes) is string wrong)
+        if (StructReader.LengthTest(field.Storage + ".Length", octets.Minimum, maximum, sizes) is string wrong)
         {
             _code.When(wrong, Fail("BadLength", at, name, StructReader.LengthReason(octets.Minimum, maximum, sizes, " octets")));
         }
@@ -81,17 +81,17 @@ internal sealed partial class StructWriter
         bool v6 = address.Fixed == FixedFamily.IPv6 || (address.Fixed == FixedFamily.None && (address.IPv6 is not null || address.ByLength is not null));
         if (v4 && v6)
         {
-            _code.When($"{field.Property}.IsNone", Fail("BadValue", at, name, "is no address"));
+            _code.When($"{field.Storage}.IsNone", Fail("BadValue", at, name, "is no address"));
         }
         else
         {
-            _code.When(v4 ? $"!{field.Property}.IsIPv4" : $"!{field.Property}.IsIPv6", Fail("BadValue", at, name, v4 ? "is no IPv4 address" : "is no IPv6 address"));
+            _code.When(v4 ? $"!{field.Storage}.IsIPv4" : $"!{field.Storage}.IsIPv6", Fail("BadValue", at, name, v4 ? "is no IPv4 address" : "is no IPv6 address"));
         }
 
         if (address.ByLength is LengthPair pair)
         {
             _code.When(
-                $"WireLength != ({field.Property}.IsIPv4 ? {Invariant(pair.IPv4)} : {Invariant(pair.IPv6)})",
+                $"WireLength != ({field.Storage}.IsIPv4 ? {Invariant(pair.IPv4)} : {Invariant(pair.IPv6)})",
                 Fail("BadLength", at, name, "the length does not tell the family of this address"));
         }
     }
@@ -105,7 +105,7 @@ internal sealed partial class StructWriter
             maximum = (int)capacity;
         }
 
-        string count = field.IsOctetList ? $"{field.Property}.Length" : $"{field.Property}.Count";
+        string count = field.IsOctetList ? $"{field.Storage}.Length" : $"{field.Storage}.Count";
         if (StructReader.LengthTest(count, list.Minimum, maximum, []) is string wrong)
         {
             _code.When(wrong, Fail("BadLength", at, name, StructReader.LengthReason(list.Minimum, maximum, [], " elements")));
@@ -115,7 +115,7 @@ internal sealed partial class StructWriter
         {
             _shape.Scope.NamesOf(list.Registry!);
             _code.Open($"for (int i = 0; i < {count}; i++)");
-            _code.When($"!{field.Property}[i].IsNamed()", Fail("BadValue", at, name, "has a value that is not assigned"));
+            _code.When($"!{field.Storage}[i].IsNamed()", Fail("BadValue", at, name, "has a value that is not assigned"));
             _code.Close();
         }
     }
@@ -130,8 +130,8 @@ internal sealed partial class StructWriter
             {
                 string test = other.Model switch
                 {
-                    AddressField => $"{dependents[0].Property}.IsIPv4 != {other.Property}.IsIPv4",
-                    NestedField => $"{dependents[0].Property}.HasValue != {other.Property}.HasValue",
+                    AddressField => $"{dependents[0].Storage}.IsIPv4 != {other.Storage}.IsIPv4",
+                    NestedField => $"{dependents[0].Has} != {other.Has}",
                     _ => $"{Count(dependents[0])} != {Count(other)}",
                 };
                 _code.When(test, Fail("BadLength", _shape.OffsetOf(other), CSharpText.Literal(other.Name), $"does not agree with {dependents[0].Name}, though {derived.Name} says both"));

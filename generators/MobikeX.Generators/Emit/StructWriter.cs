@@ -98,7 +98,7 @@ internal sealed partial class StructWriter
         return _code.ToString();
     }
 
-    private static string Count(FieldShape field) => field.IsWideList ? $"{field.Property}.Count" : $"{field.Property}.Length";
+    private static string Count(FieldShape field) => field.IsWideList ? $"{field.Storage}.Count" : $"{field.Storage}.Length";
 
     private void WritePart(WirePart part)
     {
@@ -113,20 +113,20 @@ internal sealed partial class StructWriter
         switch (field.Model)
         {
             case OctetsField { Inline: true }:
-                WriteValue(field, part, $"{field.Property}.TryWrite({_position.From("destination")});");
+                WriteValue(field, part, $"{field.Storage}.TryWrite({_position.From("destination")});");
                 break;
             case AddressField:
-                WriteValue(field, part, $"{field.Property}.TryWrite({_position.From("destination")});");
+                WriteValue(field, part, $"{field.Storage}.TryWrite({_position.From("destination")});");
                 break;
             case OctetsField:
-                WriteValue(field, part, $"{field.Property}.CopyTo({_position.From("destination")});");
+                WriteValue(field, part, $"{field.Storage}.CopyTo({_position.From("destination")});");
                 break;
             case ListField when field.IsOctetList:
-                string octets = ((ListField)field.Model).Registry is null ? field.Property : $"MemoryMarshal.AsBytes({field.Property})";
+                string octets = ((ListField)field.Model).Registry is null ? field.Storage : $"MemoryMarshal.AsBytes({field.Storage})";
                 WriteValue(field, part, $"{octets}.CopyTo({_position.From("destination")});");
                 break;
             case ListField:
-                WriteValue(field, part, $"{field.Property}.Write({_position.From("destination")});");
+                WriteValue(field, part, $"{field.Storage}.Write({_position.From("destination")});");
                 break;
             case NestedField nested:
                 WriteNested(field, nested);
@@ -164,7 +164,7 @@ internal sealed partial class StructWriter
         string stem = field.LocalStem;
         if (nested.PresenceField is null)
         {
-            _code.Open($"if (!{field.Property}.TryWrite({_position.From("destination")}, out int {stem}Length, out failure))");
+            _code.Open($"if (!{field.Storage}.TryWrite({_position.From("destination")}, out int {stem}Length, out failure))");
             _code.Line($"return FailIn({_position.At()}, failure, out written, out failure);");
             _code.Close();
             _position.Advance(_code, stem + "Length");
@@ -172,8 +172,8 @@ internal sealed partial class StructWriter
         }
 
         _position.Settle(_code);
-        _code.Open($"if ({field.Property}.HasValue)");
-        _code.Open($"if (!{field.Property}.Value.TryWrite({_position.From("destination")}, out int {stem}Length, out failure))");
+        _code.Open($"if ({field.Has})");
+        _code.Open($"if (!{field.Storage}.TryWrite({_position.From("destination")}, out int {stem}Length, out failure))");
         _code.Line($"return FailIn({_position.At()}, failure, out written, out failure);");
         _code.Close();
         _code.Line($"offset += {stem}Length;");

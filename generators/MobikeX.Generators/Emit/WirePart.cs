@@ -39,7 +39,8 @@ internal abstract class WirePart
         return parts;
     }
 
-    private static int BitsOf(FieldModel field) => field switch
+    /// <summary>How many bits a number or a flag has; zero for fields of whole octets.</summary>
+    public static int BitsOf(FieldModel field) => field switch
     {
         NumberField number => number.Bits,
         FlagField => 1,

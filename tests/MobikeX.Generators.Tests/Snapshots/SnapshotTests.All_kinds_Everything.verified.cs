@@ -47,12 +47,26 @@ namespace Kinds
     /// </code>
     /// </remarks>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
-    public readonly ref struct Everything
+    public ref struct Everything
     {
         /// <summary>Octets that every value has.</summary>
         public const int MinimumLength = 36;
 
         private static readonly string[] FieldNames = { "loud", "level", "small", "odd", "wide", "key", "name", "point", "host", "ports", "rest" };
+
+        // Written by the constructor, and by the reader in place: copies are most of what reading costs.
+        private bool _loud;
+        private Level _level;
+        private byte _small;
+        private uint _odd;
+        private ulong _wide;
+        private ShortOctets _key;
+        private ShortOctets _name;
+        private Point _point;
+        private bool _hasPointValue;
+        private IpAddress _host;
+        private PortsList _ports;
+        private ReadOnlySpan<byte> _rest;
 
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="level">How bright.</param>
@@ -80,61 +94,62 @@ namespace Kinds
             bool loud = false,
             Point? point = null)
         {
-            Level = level;
-            Small = small;
-            Odd = odd;
-            Wide = wide;
-            Key = key;
-            Name = name;
-            Host = host;
-            Ports = ports;
-            Rest = rest;
-            Loud = loud;
-            PointField = point;
+            _level = level;
+            _small = small;
+            _odd = odd;
+            _wide = wide;
+            _key = key;
+            _name = name;
+            _host = host;
+            _ports = ports;
+            _rest = rest;
+            _loud = loud;
+            _point = point.GetValueOrDefault();
+            _hasPointValue = point.HasValue;
         }
 
         /// <summary>Loud.</summary>
-        public bool Loud { get; }
+        public readonly bool Loud => _loud;
 
         /// <summary>How bright.</summary>
-        public Level Level { get; }
+        public readonly Level Level => _level;
 
         /// <summary>From 1 to 9.</summary>
-        public byte Small { get; }
+        public readonly byte Small => _small;
 
         /// <summary>One of three numbers.</summary>
-        public uint Odd { get; }
+        public readonly uint Odd => _odd;
 
         /// <summary>A large number.</summary>
         /// <remarks>In octets.</remarks>
-        public ulong Wide { get; }
+        public readonly ulong Wide => _wide;
 
         /// <summary>Eight octets.</summary>
-        public ShortOctets Key { get; }
+        public readonly ShortOctets Key => _key;
 
         /// <summary>A short name.</summary>
-        public ShortOctets Name { get; }
+        public readonly ShortOctets Name => _name;
 
         /// <summary>Where.</summary>
-        public Point? PointField { get; }
+        public readonly Point? PointField => _hasPointValue ? _point : (Point?)null;
 
         /// <summary>Who.</summary>
-        public IpAddress Host { get; }
+        public readonly IpAddress Host => _host;
 
         /// <summary>The ports.</summary>
-        public PortsList Ports { get; }
+        public readonly PortsList Ports => _ports;
 
         /// <summary>What is left.</summary>
-        public ReadOnlySpan<byte> Rest { get; }
+        public readonly ReadOnlySpan<byte> Rest => _rest;
 
         /// <summary>Octets that <see cref="TryWrite"/> writes.</summary>
-        public int WireLength
+        public readonly int WireLength
         {
             get
             {
-                int length = 27 + Name.Length + (PointField.HasValue ? PointField.Value.WireLength : 0) + Host.Length + (Ports.Count * 2);
+                int length = 27 + _name.Length + (_hasPointValue ? _point.WireLength : 0) + _host.Length + (_ports.Count * 2);
                 length += -length & 3;
-                length += Rest.Length;
+                length += _rest.Length;
                 return length;
             }
         }
@@ -149,8 +164,9 @@ namespace Kinds
 
             uint bits0 = BinaryPrimitives.ReadUInt16BigEndian(source);
             bool hasPoint = (bits0 & 0x8000) != 0;
-            Level level = (Level)(bits0 & 0xfff);
-            if (!level.IsNamed())
+            value._loud = (bits0 & 0x4000) != 0;
+            value._level = (Level)(bits0 & 0xfff);
+            if (!value._level.IsNamed())
             {
                 return Fail(WireFailureKind.BadValue, 0, "level", "is no value that is assigned", out value, out consumed, out failure);
             }
@@ -175,20 +191,20 @@ namespace Kinds
 
             uint bits1 = source[4];
             Family family = (Family)((bits1 >> 4) & 0xf);
-            byte small = (byte)(bits1 & 0xf);
+            value._small = (byte)(bits1 & 0xf);
             int familyLength = family == Family.Four ? IpAddress.IPv4Length : family == Family.Six ? IpAddress.IPv6Length : 0;
             if (familyLength == 0)
             {
                 return Fail(WireFailureKind.BadValue, 4, "family", "is no family of an address", out value, out consumed, out failure);
             }
 
-            if (small < 1 || small > 9)
+            if (value._small < 1 || value._small > 9)
             {
                 return Fail(WireFailureKind.BadValue, 4, "small", "is not 1 to 9", out value, out consumed, out failure);
             }
 
-            uint odd = (((uint)source[5] << 16) | ((uint)source[6] << 8) | (uint)source[7]);
-            if (odd != 1 && odd != 3 && odd != 65537)
+            value._odd = (((uint)source[5] << 16) | ((uint)source[6] << 8) | (uint)source[7]);
+            if (value._odd != 1 && value._odd != 3 && value._odd != 65537)
             {
                 return Fail(WireFailureKind.BadValue, 5, "odd", "is not 1, 3 or 65537", out value, out consumed, out failure);
             }
@@ -205,23 +221,29 @@ namespace Kinds
                 return Fail(WireFailureKind.BadLength, 9, "count", "is not 1 to 4", out value, out consumed, out failure);
             }
 
+            value._wide = BinaryPrimitives.ReadUInt64BigEndian(source.Slice(11));
+            value._key = new ShortOctets(source.Slice(19, 8));
+
             if (source.Length - 27 < nameSize)
             {
                 return Fail(WireFailureKind.Truncated, source.Length, "name", "the input ends here", out value, out consumed, out failure);
             }
 
-            ShortOctets name = new ShortOctets(source.Slice(27, nameSize));
+            value._name = new ShortOctets(source.Slice(27, nameSize));
             int offset = 27 + nameSize;
-            Point? point = null;
+            value._hasPointValue = hasPoint;
             if (hasPoint)
             {
-                if (!Point.TryRead(source.Slice(offset), out Point pointValue, out int pointLength, out failure))
+                if (!Point.TryRead(source.Slice(offset), out value._point, out int pointLength, out failure))
                 {
                     return FailIn(offset, failure, out value, out consumed, out failure);
                 }
 
-                point = pointValue;
                 offset += pointLength;
+            }
+            else
+            {
+                value._point = default;
             }
 
             if (source.Length - offset < familyLength)
@@ -229,7 +251,7 @@ namespace Kinds
                 return Fail(WireFailureKind.Truncated, source.Length, "host", "the input ends here", out value, out consumed, out failure);
             }
 
-            IpAddress.TryRead(source.Slice(offset, familyLength), out IpAddress host);
+            IpAddress.TryRead(source.Slice(offset, familyLength), out value._host);
             offset += familyLength;
             if (source.Length - offset < count * 2)
             {
@@ -237,6 +259,7 @@ namespace Kinds
             }
 
             ReadOnlySpan<byte> ports = source.Slice(offset, count * 2);
+            value._ports = new PortsList(ports);
             offset += ports.Length;
             int padding = -offset & 3;
             if (source.Length - offset < padding)
@@ -250,68 +273,56 @@ namespace Kinds
                 return Fail(WireFailureKind.BadLength, offset, "rest", "is not 0 to 100 octets", out value, out consumed, out failure);
             }
 
-            ReadOnlySpan<byte> rest = source.Slice(offset);
-            value = new Everything(
-                level: level,
-                small: small,
-                odd: odd,
-                wide: BinaryPrimitives.ReadUInt64BigEndian(source.Slice(11)),
-                key: new ShortOctets(source.Slice(19, 8)),
-                name: name,
-                host: host,
-                ports: new PortsList(ports),
-                rest: rest,
-                loud: (bits0 & 0x4000) != 0,
-                point: point);
+            value._rest = source.Slice(offset);
             consumed = source.Length;
             failure = default;
             return true;
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
-        public bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
+        public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
-            if (!Level.IsNamed())
+            if (!_level.IsNamed())
             {
                 return Fail(WireFailureKind.BadValue, 0, "level", "is no value that is assigned", out written, out failure);
             }
 
-            if ((ushort)Level > 4095)
+            if ((ushort)_level > 4095)
             {
                 return Fail(WireFailureKind.BadValue, 0, "level", "does not fit 12 bits", out written, out failure);
             }
 
-            if (Small < 1 || Small > 9)
+            if (_small < 1 || _small > 9)
             {
                 return Fail(WireFailureKind.BadValue, 4, "small", "is not 1 to 9", out written, out failure);
             }
 
-            if (Odd != 1 && Odd != 3 && Odd != 65537)
+            if (_odd != 1 && _odd != 3 && _odd != 65537)
             {
                 return Fail(WireFailureKind.BadValue, 5, "odd", "is not 1, 3 or 65537", out written, out failure);
             }
 
-            if (Key.Length != 8)
+            if (_key.Length != 8)
             {
                 return Fail(WireFailureKind.BadLength, 19, "key", "is not 8 octets", out written, out failure);
             }
 
-            if (Name.Length != 2 && Name.Length != 4)
+            if (_name.Length != 2 && _name.Length != 4)
             {
                 return Fail(WireFailureKind.BadLength, 27, "name", "is not 2 or 4 octets", out written, out failure);
             }
 
-            if (Host.IsNone)
+            if (_host.IsNone)
             {
-                return Fail(WireFailureKind.BadValue, 27 + Name.Length + (PointField.HasValue ? PointField.Value.WireLength : 0), "host", "is no address", out written, out failure);
+                return Fail(WireFailureKind.BadValue, 27 + _name.Length + (_hasPointValue ? _point.WireLength : 0), "host", "is no address", out written, out failure);
             }
 
-            if (Ports.Count < 1 || Ports.Count > 4)
+            if (_ports.Count < 1 || _ports.Count > 4)
             {
-                return Fail(WireFailureKind.BadLength, 27 + Name.Length + (PointField.HasValue ? PointField.Value.WireLength : 0) + Host.Length, "ports", "is not 1 to 4 elements", out written, out failure);
+                return Fail(WireFailureKind.BadLength, 27 + _name.Length + (_hasPointValue ? _point.WireLength : 0) + _host.Length, "ports", "is not 1 to 4 elements", out written, out failure);
             }
 
-            if (Rest.Length > 100)
+            if (_rest.Length > 100)
             {
                 return Fail(WireFailureKind.BadLength, 0, "rest", "is not 0 to 100 octets", out written, out failure);
             }
@@ -328,26 +339,26 @@ namespace Kinds
             }
 
             BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)(
-                (PointField.HasValue ? 0x8000U : 0U)
-                | (Loud ? 0x4000U : 0U)
-                | (uint)Level));
+                (_hasPointValue ? 0x8000U : 0U)
+                | (_loud ? 0x4000U : 0U)
+                | (uint)_level));
             BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), (ushort)length);
             destination[4] = (byte)(
-                ((uint)(Host.IsIPv4 ? Family.Four : Family.Six) << 4)
-                | (uint)Small);
-            uint bits5 = Odd;
+                ((uint)(_host.IsIPv4 ? Family.Four : Family.Six) << 4)
+                | (uint)_small);
+            uint bits5 = _odd;
             destination[5] = (byte)(bits5 >> 16);
             destination[6] = (byte)(bits5 >> 8);
             destination[7] = (byte)(bits5);
-            destination[8] = (byte)Name.Length;
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(9), (ushort)Ports.Count);
-            BinaryPrimitives.WriteUInt64BigEndian(destination.Slice(11), Wide);
-            Key.TryWrite(destination.Slice(19));
-            Name.TryWrite(destination.Slice(27));
-            int offset = 27 + Name.Length;
-            if (PointField.HasValue)
+            destination[8] = (byte)_name.Length;
+            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(9), (ushort)_ports.Count);
+            BinaryPrimitives.WriteUInt64BigEndian(destination.Slice(11), _wide);
+            _key.TryWrite(destination.Slice(19));
+            _name.TryWrite(destination.Slice(27));
+            int offset = 27 + _name.Length;
+            if (_hasPointValue)
             {
-                if (!PointField.Value.TryWrite(destination.Slice(offset), out int pointLength, out failure))
+                if (!_point.TryWrite(destination.Slice(offset), out int pointLength, out failure))
                 {
                     return FailIn(offset, failure, out written, out failure);
                 }
@@ -355,28 +366,28 @@ namespace Kinds
                 offset += pointLength;
             }
 
-            Host.TryWrite(destination.Slice(offset));
-            offset += Host.Length;
-            Ports.Write(destination.Slice(offset));
-            offset += (Ports.Count * 2);
+            _host.TryWrite(destination.Slice(offset));
+            offset += _host.Length;
+            _ports.Write(destination.Slice(offset));
+            offset += (_ports.Count * 2);
             int padding = -offset & 3;
             destination.Slice(offset, padding).Clear();
             offset += padding;
-            Rest.CopyTo(destination.Slice(offset));
+            _rest.CopyTo(destination.Slice(offset));
             written = length;
             failure = default;
             return true;
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
-        public bool Understands(out WireFailure failure)
+        public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
             return true;
         }
 
         /// <summary>Tells the fields in the notation of the specs.</summary>
-        public void Describe(INotationWriter writer)
+        public readonly void Describe(INotationWriter writer)
         {
             writer.Flag("loud", Loud);
             writer.Registry("level", (ulong)Level, Level.Name());
@@ -391,7 +402,7 @@ namespace Kinds
             writer.Octets("name", nameOctets.Slice(0, Name.Length));
             if (PointField.HasValue)
             {
-                writer.Begin("point", 27 + Name.Length);
+                writer.Begin("point", 27 + _name.Length);
                 PointField.Value.Describe(writer);
                 writer.End();
             }
@@ -465,7 +476,7 @@ namespace Kinds
         }
 
         /// <summary>True where all fields are equal.</summary>
-        public bool Equals(Everything other) =>
+        public readonly bool Equals(Everything other) =>
             Loud == other.Loud
                 && Level == other.Level
                 && Small == other.Small
@@ -479,16 +490,16 @@ namespace Kinds
                 && Rest.SequenceEqual(other.Rest);
 
         /// <summary>False: a view is never an object.</summary>
-        public override bool Equals(object? obj) => false;
+        public readonly override bool Equals(object? obj) => false;
 
         /// <inheritdoc/>
-        public override int GetHashCode()
+        public readonly override int GetHashCode()
         {
             return WireLength;
         }
 
         /// <inheritdoc/>
-        public override string ToString()
+        public readonly override string ToString()
         {
             List<string> parts = new List<string>();
             if (Loud)

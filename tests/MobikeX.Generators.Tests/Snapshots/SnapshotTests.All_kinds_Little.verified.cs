@@ -35,12 +35,18 @@ namespace Kinds
     /// </code>
     /// </remarks>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
-    public readonly struct Little : IEquatable<Little>
+    public struct Little : IEquatable<Little>
     {
         /// <summary>Octets that every value has.</summary>
         public const int MinimumLength = 25;
 
         private static readonly string[] FieldNames = { "a", "b", "c", "hosts" };
+
+        // Written by the constructor, and by the reader in place: copies are most of what reading costs.
+        private ushort _a;
+        private uint _b;
+        private uint _c;
+        private IpAddress _hosts;
 
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="a">Two octets.</param>
@@ -54,26 +60,26 @@ namespace Kinds
             uint c,
             IpAddress hosts)
         {
-            A = a;
-            B = b;
-            C = c;
-            Hosts = hosts;
+            _a = a;
+            _b = b;
+            _c = c;
+            _hosts = hosts;
         }
 
         /// <summary>Two octets.</summary>
-        public ushort A { get; }
+        public readonly ushort A => _a;
 
         /// <summary>Three octets.</summary>
-        public uint B { get; }
+        public readonly uint B => _b;
 
         /// <summary>Four octets.</summary>
-        public uint C { get; }
+        public readonly uint C => _c;
 
         /// <summary>Fixed family.</summary>
-        public IpAddress Hosts { get; }
+        public readonly IpAddress Hosts => _hosts;
 
         /// <summary>Octets that <see cref="TryWrite"/> writes.</summary>
-        public int WireLength => 25;
+        public readonly int WireLength => 25;
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
         public static bool TryRead(ReadOnlySpan<byte> source, out Little value, out int consumed, out WireFailure failure)
@@ -83,27 +89,25 @@ namespace Kinds
                 return Fail(WireFailureKind.Truncated, source.Length, source.Length < 2 ? "a" : source.Length < 5 ? "b" : source.Length < 9 ? "c" : "hosts", "the input ends here", out value, out consumed, out failure);
             }
 
-            IpAddress.TryRead(source.Slice(9, 16), out IpAddress hosts);
+            value._a = BinaryPrimitives.ReadUInt16LittleEndian(source);
+            value._b = ((uint)source[2] | ((uint)source[3] << 8) | ((uint)source[4] << 16));
+            value._c = BinaryPrimitives.ReadUInt32LittleEndian(source.Slice(5));
+            IpAddress.TryRead(source.Slice(9, 16), out value._hosts);
 
-            value = new Little(
-                a: BinaryPrimitives.ReadUInt16LittleEndian(source),
-                b: ((uint)source[2] | ((uint)source[3] << 8) | ((uint)source[4] << 16)),
-                c: BinaryPrimitives.ReadUInt32LittleEndian(source.Slice(5)),
-                hosts: hosts);
             consumed = 25;
             failure = default;
             return true;
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
-        public bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
+        public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
-            if (B > 16777215)
+            if (_b > 16777215)
             {
                 return Fail(WireFailureKind.BadValue, 2, "b", "is not 0 to 16777215", out written, out failure);
             }
 
-            if (!Hosts.IsIPv6)
+            if (!_hosts.IsIPv6)
             {
                 return Fail(WireFailureKind.BadValue, 9, "hosts", "is no IPv6 address", out written, out failure);
             }
@@ -113,27 +117,27 @@ namespace Kinds
                 return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
             }
 
-            BinaryPrimitives.WriteUInt16LittleEndian(destination, A);
-            uint bits2 = B;
+            BinaryPrimitives.WriteUInt16LittleEndian(destination, _a);
+            uint bits2 = _b;
             destination[2] = (byte)(bits2);
             destination[3] = (byte)(bits2 >> 8);
             destination[4] = (byte)(bits2 >> 16);
-            BinaryPrimitives.WriteUInt32LittleEndian(destination.Slice(5), C);
-            Hosts.TryWrite(destination.Slice(9));
+            BinaryPrimitives.WriteUInt32LittleEndian(destination.Slice(5), _c);
+            _hosts.TryWrite(destination.Slice(9));
             written = 25;
             failure = default;
             return true;
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
-        public bool Understands(out WireFailure failure)
+        public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
             return true;
         }
 
         /// <summary>Tells the fields in the notation of the specs.</summary>
-        public void Describe(INotationWriter writer)
+        public readonly void Describe(INotationWriter writer)
         {
             writer.Number("a", A, null);
             writer.Number("b", B, null);
@@ -160,17 +164,17 @@ namespace Kinds
         }
 
         /// <inheritdoc/>
-        public bool Equals(Little other) =>
+        public readonly bool Equals(Little other) =>
             A == other.A
                 && B == other.B
                 && C == other.C
                 && Hosts == other.Hosts;
 
         /// <inheritdoc/>
-        public override bool Equals(object? obj) => obj is Little other && Equals(other);
+        public readonly override bool Equals(object? obj) => obj is Little other && Equals(other);
 
         /// <inheritdoc/>
-        public override int GetHashCode()
+        public readonly override int GetHashCode()
         {
             unchecked
             {
@@ -183,7 +187,7 @@ namespace Kinds
         }
 
         /// <inheritdoc/>
-        public override string ToString()
+        public readonly override string ToString()
         {
             List<string> parts = new List<string>();
             parts.Add("a " + A.ToString(CultureInfo.InvariantCulture));

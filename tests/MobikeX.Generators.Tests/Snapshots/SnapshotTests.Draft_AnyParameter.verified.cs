@@ -11,15 +11,14 @@ namespace MobikeX.Protocol
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
     public readonly ref struct AnyParameter
     {
-        private AnyParameter(NotifyParameter type, ReadOnlySpan<byte> octets, int offset)
+        internal AnyParameter(ReadOnlySpan<byte> octets, int offset)
         {
-            Type = type;
             Octets = octets;
             Offset = offset;
         }
 
         /// <summary>Which parameter it is.</summary>
-        public NotifyParameter Type { get; }
+        public NotifyParameter Type => Octets.Length < 1 ? default : TypeOf(Octets);
 
         /// <summary>The whole parameter, its type included.</summary>
         public ReadOnlySpan<byte> Octets { get; }
@@ -124,8 +123,7 @@ namespace MobikeX.Protocol
             }
 
             bool read;
-            NotifyParameter type = (NotifyParameter)source[0];
-            switch (type)
+            switch (TypeOf(source))
             {
                 case VersionParameter.Type:
                     read = VersionParameter.TryRead(source, out _, out consumed, out failure);
@@ -155,10 +153,42 @@ namespace MobikeX.Protocol
                     break;
             }
 
-            value = read ? new AnyParameter(type, source.Slice(0, consumed), offset) : default;
+            value = read ? new AnyParameter(source.Slice(0, consumed), offset) : default;
             failure = read ? failure : failure.At(offset);
             return read;
         }
+
+        /// <summary>How many octets the parameter at the start of <paramref name="source"/> has; 0 where there is none.</summary>
+        internal static int Measure(ReadOnlySpan<byte> source)
+        {
+            if (source.Length < 1)
+            {
+                return 0;
+            }
+
+            int length;
+            switch (TypeOf(source))
+            {
+                case VersionParameter.Type:
+                    return VersionParameter.TryRead(source, out _, out length, out _) ? length : 0;
+                case SpiParameter.Type:
+                    return SpiParameter.TryRead(source, out _, out length, out _) ? length : 0;
+                case IpParameter.Type:
+                    return IpParameter.TryRead(source, out _, out length, out _) ? length : 0;
+                case IpsecModeParameter.Type:
+                    return IpsecModeParameter.TryRead(source, out _, out length, out _) ? length : 0;
+                case IpsecProtoParameter.Type:
+                    return IpsecProtoParameter.TryRead(source, out _, out length, out _) ? length : 0;
+                case SelectorSpecificValueParameter.Type:
+                    return SelectorSpecificValueParameter.TryRead(source, out _, out length, out _) ? length : 0;
+                case IdParameter.Type:
+                    return IdParameter.TryRead(source, out _, out length, out _) ? length : 0;
+                default:
+                    return 0;
+            }
+        }
+
+        private static NotifyParameter TypeOf(ReadOnlySpan<byte> source) => (NotifyParameter)source[0];
 
         /// <summary>The document's name of the parameter.</summary>
         public string Name => Type.Text();

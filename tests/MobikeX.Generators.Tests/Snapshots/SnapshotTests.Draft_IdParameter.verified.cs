@@ -24,7 +24,7 @@ namespace MobikeX.Protocol
     /// <para>E35 (7.3, 10): The ID goes into any response in one place, into errors in another, and in the diagram of the alternates before it is known whether there will be one. Readings: A success carries the ID too, in a notify that has no name; Only what is sent because of a notify carries its ID. Choice: Every error or warning caused by a notify that carried one readable ID carries that ID; nothing else does. The IDENTIFIER is repeated as it is.</para>
     /// </remarks>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
-    public readonly struct IdParameter : IEquatable<IdParameter>
+    public struct IdParameter : IEquatable<IdParameter>
     {
         /// <summary>The type of the parameter: its first field.</summary>
         public const NotifyParameter Type = NotifyParameter.Id;
@@ -34,20 +34,23 @@ namespace MobikeX.Protocol
 
         private static readonly string[] FieldNames = { "identifier" };
 
+        // Written by the constructor, and by the reader in place: copies are most of what reading costs.
+        private ushort _identifier;
+
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="identifier">The number.</param>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public IdParameter(
             ushort identifier)
         {
-            Identifier = identifier;
+            _identifier = identifier;
         }
 
         /// <summary>The number.</summary>
-        public ushort Identifier { get; }
+        public readonly ushort Identifier => _identifier;
 
         /// <summary>Octets that <see cref="TryWrite"/> writes.</summary>
-        public int WireLength => 4;
+        public readonly int WireLength => 4;
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
         public static bool TryRead(ReadOnlySpan<byte> source, out IdParameter value, out int consumed, out WireFailure failure)
@@ -62,14 +65,15 @@ namespace MobikeX.Protocol
                 return Fail(WireFailureKind.BadValue, 0, "type", "is not that of ID", out value, out consumed, out failure);
             }
 
-            value = new IdParameter(identifier: BinaryPrimitives.ReadUInt16BigEndian(source.Slice(2)));
+            value._identifier = BinaryPrimitives.ReadUInt16BigEndian(source.Slice(2));
+
             consumed = 4;
             failure = default;
             return true;
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
-        public bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
+        public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if (destination.Length < 4)
             {
@@ -78,21 +82,21 @@ namespace MobikeX.Protocol
 
             destination[0] = (byte)Type;
             destination[1] = 0;
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), Identifier);
+            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), _identifier);
             written = 4;
             failure = default;
             return true;
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
-        public bool Understands(out WireFailure failure)
+        public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
             return true;
         }
 
         /// <summary>Tells the fields in the notation of the specs.</summary>
-        public void Describe(INotationWriter writer)
+        public readonly void Describe(INotationWriter writer)
         {
             writer.Number("identifier", Identifier, null);
         }
@@ -113,20 +117,20 @@ namespace MobikeX.Protocol
         }
 
         /// <inheritdoc/>
-        public bool Equals(IdParameter other) =>
+        public readonly bool Equals(IdParameter other) =>
             Identifier == other.Identifier;
 
         /// <inheritdoc/>
-        public override bool Equals(object? obj) => obj is IdParameter other && Equals(other);
+        public readonly override bool Equals(object? obj) => obj is IdParameter other && Equals(other);
 
         /// <inheritdoc/>
-        public override int GetHashCode()
+        public readonly override int GetHashCode()
         {
             return Identifier.GetHashCode();
         }
 
         /// <inheritdoc/>
-        public override string ToString()
+        public readonly override string ToString()
         {
             return "ID(" + Identifier.ToString(CultureInfo.InvariantCulture) + ")";
         }

@@ -28,12 +28,20 @@ namespace MobikeX.Protocol.Ikev2
     /// </code>
     /// </remarks>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
-    public readonly ref struct NotifyPayload
+    public ref struct NotifyPayload
     {
         /// <summary>Octets that every value has.</summary>
         public const int MinimumLength = 8;
 
         private static readonly string[] FieldNames = { "nextPayload", "critical", "protocolId", "notifyMessageType", "spi", "data" };
+
+        // Written by the constructor, and by the reader in place: copies are most of what reading costs.
+        private PayloadType _nextPayload;
+        private bool _critical;
+        private ProtocolId _protocolId;
+        private NotifyType _notifyMessageType;
+        private ReadOnlySpan<byte> _spi;
+        private ReadOnlySpan<byte> _data;
 
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="nextPayload">The type of the payload after this one.</param>
@@ -51,34 +59,34 @@ namespace MobikeX.Protocol.Ikev2
             ReadOnlySpan<byte> data,
             bool critical = false)
         {
-            NextPayload = nextPayload;
-            ProtocolId = protocolId;
-            NotifyMessageType = notifyMessageType;
-            Spi = spi;
-            Data = data;
-            Critical = critical;
+            _nextPayload = nextPayload;
+            _protocolId = protocolId;
+            _notifyMessageType = notifyMessageType;
+            _spi = spi;
+            _data = data;
+            _critical = critical;
         }
 
         /// <summary>The type of the payload after this one.</summary>
-        public PayloadType NextPayload { get; }
+        public readonly PayloadType NextPayload => _nextPayload;
 
         /// <summary>The message is to be refused by a peer that does not know this payload's type.</summary>
-        public bool Critical { get; }
+        public readonly bool Critical => _critical;
 
         /// <summary>The protocol of the SA that the SPI names.</summary>
-        public ProtocolId ProtocolId { get; }
+        public readonly ProtocolId ProtocolId => _protocolId;
 
         /// <summary>What is notified.</summary>
-        public NotifyType NotifyMessageType { get; }
+        public readonly NotifyType NotifyMessageType => _notifyMessageType;
 
         /// <summary>The SA that the notify is about.</summary>
-        public ReadOnlySpan<byte> Spi { get; }
+        public readonly ReadOnlySpan<byte> Spi => _spi;
 
         /// <summary>Notification Data, as the type says.</summary>
-        public ReadOnlySpan<byte> Data { get; }
+        public readonly ReadOnlySpan<byte> Data => _data;
 
         /// <summary>Octets that <see cref="TryWrite"/> writes.</summary>
-        public int WireLength => (int)Math.Min(int.MaxValue, (long)8 + Spi.Length + Data.Length);
+        public readonly int WireLength => (int)Math.Min(int.MaxValue, (long)8 + _spi.Length + _data.Length);
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
         public static bool TryRead(ReadOnlySpan<byte> source, out NotifyPayload value, out int consumed, out WireFailure failure)
@@ -88,6 +96,8 @@ namespace MobikeX.Protocol.Ikev2
                 return Fail(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "nextPayload" : source.Length < 2 ? "critical" : "payloadLength", "the input ends here", out value, out consumed, out failure);
             }
 
+            value._nextPayload = (PayloadType)source[0];
+            value._critical = ((source[1] >> 7) & 0x1) != 0;
             int payloadLength = BinaryPrimitives.ReadUInt16BigEndian(source.Slice(2));
             if (payloadLength < 4)
             {
@@ -106,32 +116,27 @@ namespace MobikeX.Protocol.Ikev2
                 return Fail(WireFailureKind.Truncated, source.Length, source.Length < 5 ? "protocolId" : source.Length < 6 ? "spiSize" : "notifyMessageType", "the input ends here", out value, out consumed, out failure);
             }
 
+            value._protocolId = (ProtocolId)source[4];
             int spiSize = source[5];
+            value._notifyMessageType = (NotifyType)BinaryPrimitives.ReadUInt16BigEndian(source.Slice(6));
 
             if (source.Length - 8 < spiSize)
             {
                 return Fail(WireFailureKind.Truncated, source.Length, "spi", "the input ends here", out value, out consumed, out failure);
             }
 
-            ReadOnlySpan<byte> spi = source.Slice(8, spiSize);
+            value._spi = source.Slice(8, spiSize);
             int offset = 8 + spiSize;
-            ReadOnlySpan<byte> dataField = source.Slice(offset);
-            value = new NotifyPayload(
-                nextPayload: (PayloadType)source[0],
-                protocolId: (ProtocolId)source[4],
-                notifyMessageType: (NotifyType)BinaryPrimitives.ReadUInt16BigEndian(source.Slice(6)),
-                spi: spi,
-                data: dataField,
-                critical: ((source[1] >> 7) & 0x1) != 0);
+            value._data = source.Slice(offset);
             consumed = source.Length;
             failure = default;
             return true;
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
-        public bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
+        public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
-            if (Spi.Length > 255)
+            if (_spi.Length > 255)
             {
                 return Fail(WireFailureKind.BadLength, 8, "spi", "is not 0 to 255 octets", out written, out failure);
             }
@@ -147,29 +152,29 @@ namespace MobikeX.Protocol.Ikev2
                 return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
             }
 
-            destination[0] = (byte)NextPayload;
-            destination[1] = (byte)(Critical ? 0x80U : 0U);
+            destination[0] = (byte)_nextPayload;
+            destination[1] = (byte)(_critical ? 0x80U : 0U);
             BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), (ushort)length);
-            destination[4] = (byte)ProtocolId;
-            destination[5] = (byte)Spi.Length;
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(6), (ushort)NotifyMessageType);
-            Spi.CopyTo(destination.Slice(8));
-            int offset = 8 + Spi.Length;
-            Data.CopyTo(destination.Slice(offset));
+            destination[4] = (byte)_protocolId;
+            destination[5] = (byte)_spi.Length;
+            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(6), (ushort)_notifyMessageType);
+            _spi.CopyTo(destination.Slice(8));
+            int offset = 8 + _spi.Length;
+            _data.CopyTo(destination.Slice(offset));
             written = length;
             failure = default;
             return true;
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
-        public bool Understands(out WireFailure failure)
+        public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
             return true;
         }
 
         /// <summary>Tells the fields in the notation of the specs.</summary>
-        public void Describe(INotationWriter writer)
+        public readonly void Describe(INotationWriter writer)
         {
             writer.Registry("nextPayload", (ulong)NextPayload, NextPayload.Name());
             writer.Flag("critical", Critical);
@@ -205,7 +210,7 @@ namespace MobikeX.Protocol.Ikev2
         }
 
         /// <summary>True where all fields are equal.</summary>
-        public bool Equals(NotifyPayload other) =>
+        public readonly bool Equals(NotifyPayload other) =>
             NextPayload == other.NextPayload
                 && Critical == other.Critical
                 && ProtocolId == other.ProtocolId
@@ -214,16 +219,16 @@ namespace MobikeX.Protocol.Ikev2
                 && Data.SequenceEqual(other.Data);
 
         /// <summary>False: a view is never an object.</summary>
-        public override bool Equals(object? obj) => false;
+        public readonly override bool Equals(object? obj) => false;
 
         /// <inheritdoc/>
-        public override int GetHashCode()
+        public readonly override int GetHashCode()
         {
             return WireLength;
         }
 
         /// <inheritdoc/>
-        public override string ToString()
+        public readonly override string ToString()
         {
             List<string> parts = new List<string>();
             parts.Add("nextPayload " + NextPayload.Text());

@@ -28,7 +28,7 @@ namespace MobikeX.Protocol
     /// <para>E49 (5.2, 11.4.3, 11.4.4): Multihoming Information may come with ADD and REMOVE by section 5.2, and should come with alternates only by section 11.4.4. Readings: Elsewhere than with alternates it is refused; Elsewhere it is of no effect. Choice: In UPDATE, ADD and REMOVE it is accepted, handed to the upper layer, and has no effect on the action.</para>
     /// </remarks>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
-    public readonly struct IpParameter : IEquatable<IpParameter>
+    public struct IpParameter : IEquatable<IpParameter>
     {
         /// <summary>The type of the parameter: its first field.</summary>
         public const NotifyParameter Type = NotifyParameter.Ip;
@@ -37,6 +37,16 @@ namespace MobikeX.Protocol
         public const int MinimumLength = 8;
 
         private static readonly string[] FieldNames = { "check", "old", "new", "header", "inner", "information", "address" };
+
+        // Written by the constructor, and by the reader in place: copies are most of what reading costs.
+        private bool _check;
+        private bool _old;
+        private bool _new;
+        private bool _header;
+        private bool _inner;
+        private MultihomingInformation _information;
+        private bool _hasInformation;
+        private IpAddress _address;
 
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="address">The address.</param>
@@ -56,40 +66,41 @@ namespace MobikeX.Protocol
             bool inner = false,
             MultihomingInformation? information = null)
         {
-            Address = address;
-            Check = check;
-            Old = old;
-            New = @new;
-            Header = header;
-            Inner = inner;
-            Information = information;
+            _address = address;
+            _check = check;
+            _old = old;
+            _new = @new;
+            _header = header;
+            _inner = inner;
+            _information = information.GetValueOrDefault();
+            _hasInformation = information.HasValue;
         }
 
         /// <summary>C: the action is not performed, only checked against local policy and the SPD.</summary>
-        public bool Check { get; }
+        public readonly bool Check => _check;
 
         /// <summary>O: the address is to be replaced.</summary>
-        public bool Old { get; }
+        public readonly bool Old => _old;
 
         /// <summary>N: the address replaces another.</summary>
-        public bool New { get; }
+        public readonly bool New => _new;
 
         /// <summary>H: the address that packets are routed by: that of transport mode, or the outer one of tunnel mode.</summary>
-        public bool Header { get; }
+        public readonly bool Header => _header;
 
         /// <summary>I: the address inside the tunnel.</summary>
         /// <remarks>E51 (6.6, 7.6, 11.4.3): I names the inner address of a tunnel, while the inside of a tunnel is a traffic selector that may be wider than a host. Readings: It is any address within the traffic selector; It is the traffic selector where that is one host. Choice: The inner address is the Initiator's traffic selector where that is one host. An SA with a wider one has none and does not match; nor does transport mode.</remarks>
-        public bool Inner { get; }
+        public readonly bool Inner => _inner;
 
         /// <summary>What helps to choose among addresses.</summary>
         /// <remarks>E49 (5.2, 11.4.3, 11.4.4): Multihoming Information may come with ADD and REMOVE by section 5.2, and should come with alternates only by section 11.4.4. Readings: Elsewhere than with alternates it is refused; Elsewhere it is of no effect. Choice: In UPDATE, ADD and REMOVE it is accepted, handed to the upper layer, and has no effect on the action.</remarks>
-        public MultihomingInformation? Information { get; }
+        public readonly MultihomingInformation? Information => _hasInformation ? _information : (MultihomingInformation?)null;
 
         /// <summary>The address.</summary>
-        public IpAddress Address { get; }
+        public readonly IpAddress Address => _address;
 
         /// <summary>Octets that <see cref="TryWrite"/> writes.</summary>
-        public int WireLength => 4 + (Information.HasValue ? Information.Value.WireLength : 0) + Address.Length;
+        public readonly int WireLength => 4 + (_hasInformation ? _information.WireLength : 0) + _address.Length;
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
         public static bool TryRead(ReadOnlySpan<byte> source, out IpParameter value, out int consumed, out WireFailure failure)
@@ -107,6 +118,11 @@ namespace MobikeX.Protocol
             uint bits = source[1];
             bool multihoming = (bits & 0x80) != 0;
             IpVersion version = (IpVersion)((bits >> 5) & 0x3);
+            value._check = (bits & 0x10) != 0;
+            value._old = (bits & 0x8) != 0;
+            value._new = (bits & 0x4) != 0;
+            value._header = (bits & 0x2) != 0;
+            value._inner = (bits & 0x1) != 0;
             int versionLength = version == IpVersion.IPv4 ? IpAddress.IPv4Length : version == IpVersion.IPv6 ? IpAddress.IPv6Length : 0;
             if (versionLength == 0)
             {
@@ -114,16 +130,19 @@ namespace MobikeX.Protocol
             }
 
             int offset = 4;
-            MultihomingInformation? information = null;
+            value._hasInformation = multihoming;
             if (multihoming)
             {
-                if (!MultihomingInformation.TryRead(source.Slice(offset), out MultihomingInformation informationValue, out int informationLength, out failure))
+                if (!MultihomingInformation.TryRead(source.Slice(offset), out value._information, out int informationLength, out failure))
                 {
                     return FailIn(offset, failure, out value, out consumed, out failure);
                 }
 
-                information = informationValue;
                 offset += informationLength;
+            }
+            else
+            {
+                value._information = default;
             }
 
             if (source.Length - offset < versionLength)
@@ -131,27 +150,19 @@ namespace MobikeX.Protocol
                 return Fail(WireFailureKind.Truncated, source.Length, "address", "the input ends here", out value, out consumed, out failure);
             }
 
-            IpAddress.TryRead(source.Slice(offset, versionLength), out IpAddress address);
+            IpAddress.TryRead(source.Slice(offset, versionLength), out value._address);
             offset += versionLength;
-            value = new IpParameter(
-                address: address,
-                check: (bits & 0x10) != 0,
-                old: (bits & 0x8) != 0,
-                @new: (bits & 0x4) != 0,
-                header: (bits & 0x2) != 0,
-                inner: (bits & 0x1) != 0,
-                information: information);
             consumed = offset;
             failure = default;
             return true;
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
-        public bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
+        public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
-            if (Address.IsNone)
+            if (_address.IsNone)
             {
-                return Fail(WireFailureKind.BadValue, 4 + (Information.HasValue ? Information.Value.WireLength : 0), "address", "is no address", out written, out failure);
+                return Fail(WireFailureKind.BadValue, 4 + (_hasInformation ? _information.WireLength : 0), "address", "is no address", out written, out failure);
             }
 
             int length = WireLength;
@@ -162,18 +173,18 @@ namespace MobikeX.Protocol
 
             destination[0] = (byte)Type;
             destination[1] = (byte)(
-                (Information.HasValue ? 0x80U : 0U)
-                | ((uint)(Address.IsIPv4 ? IpVersion.IPv4 : IpVersion.IPv6) << 5)
-                | (Check ? 0x10U : 0U)
-                | (Old ? 0x8U : 0U)
-                | (New ? 0x4U : 0U)
-                | (Header ? 0x2U : 0U)
-                | (Inner ? 0x1U : 0U));
+                (_hasInformation ? 0x80U : 0U)
+                | ((uint)(_address.IsIPv4 ? IpVersion.IPv4 : IpVersion.IPv6) << 5)
+                | (_check ? 0x10U : 0U)
+                | (_old ? 0x8U : 0U)
+                | (_new ? 0x4U : 0U)
+                | (_header ? 0x2U : 0U)
+                | (_inner ? 0x1U : 0U));
             BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), 0);
             int offset = 4;
-            if (Information.HasValue)
+            if (_hasInformation)
             {
-                if (!Information.Value.TryWrite(destination.Slice(offset), out int informationLength, out failure))
+                if (!_information.TryWrite(destination.Slice(offset), out int informationLength, out failure))
                 {
                     return FailIn(offset, failure, out written, out failure);
                 }
@@ -181,19 +192,18 @@ namespace MobikeX.Protocol
                 offset += informationLength;
             }
 
-            Address.TryWrite(destination.Slice(offset));
+            _address.TryWrite(destination.Slice(offset));
             written = length;
             failure = default;
             return true;
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
-        public bool Understands(out WireFailure failure)
+        public readonly bool Understands(out WireFailure failure)
         {
-            if (Information.HasValue && !Information.Value.Understands(out failure))
+            if (_hasInformation && !_information.Understands(out failure))
             {
-                failure = failure.In("IP", 4);
-                return false;
+                return NotUnderstoodIn(4, failure, out failure);
             }
 
             failure = default;
@@ -201,7 +211,7 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>Tells the fields in the notation of the specs.</summary>
-        public void Describe(INotationWriter writer)
+        public readonly void Describe(INotationWriter writer)
         {
             writer.Flag("check", Check);
             writer.Flag("old", Old);
@@ -252,7 +262,7 @@ namespace MobikeX.Protocol
         }
 
         /// <inheritdoc/>
-        public bool Equals(IpParameter other) =>
+        public readonly bool Equals(IpParameter other) =>
             Check == other.Check
                 && Old == other.Old
                 && New == other.New
@@ -262,10 +272,10 @@ namespace MobikeX.Protocol
                 && Address == other.Address;
 
         /// <inheritdoc/>
-        public override bool Equals(object? obj) => obj is IpParameter other && Equals(other);
+        public readonly override bool Equals(object? obj) => obj is IpParameter other && Equals(other);
 
         /// <inheritdoc/>
-        public override int GetHashCode()
+        public readonly override int GetHashCode()
         {
             unchecked
             {
@@ -281,7 +291,7 @@ namespace MobikeX.Protocol
         }
 
         /// <inheritdoc/>
-        public override string ToString()
+        public readonly override string ToString()
         {
             List<string> parts = new List<string>();
             if (Check)
@@ -354,6 +364,13 @@ namespace MobikeX.Protocol
         private static bool FailIn(int offset, WireFailure inner, out int written, out WireFailure failure)
         {
             written = 0;
+            failure = inner.In("IP", offset);
+            return false;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static bool NotUnderstoodIn(int offset, WireFailure inner, out WireFailure failure)
+        {
             failure = inner.In("IP", offset);
             return false;
         }

@@ -21,7 +21,7 @@ namespace MobikeX.Protocol.Mobike
     /// </code>
     /// </remarks>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
-    public readonly ref struct Cookie2Notify
+    public ref struct Cookie2Notify
     {
         /// <summary>The Notify Message Type.</summary>
         public const NotifyType Type = NotifyType.Cookie2;
@@ -31,20 +31,23 @@ namespace MobikeX.Protocol.Mobike
 
         private static readonly string[] FieldNames = { "data" };
 
+        // Written by the constructor, and by the reader in place: copies are most of what reading costs.
+        private ReadOnlySpan<byte> _data;
+
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="data">Octets that cannot be guessed.</param>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Cookie2Notify(
             ReadOnlySpan<byte> data)
         {
-            Data = data;
+            _data = data;
         }
 
         /// <summary>Octets that cannot be guessed.</summary>
-        public ReadOnlySpan<byte> Data { get; }
+        public readonly ReadOnlySpan<byte> Data => _data;
 
         /// <summary>Octets that <see cref="TryWrite"/> writes.</summary>
-        public int WireLength => Data.Length;
+        public readonly int WireLength => _data.Length;
 
         /// <summary>Reads the Notification Data of this notify, the whole of it.</summary>
         public static bool TryRead(ReadOnlySpan<byte> data, out Cookie2Notify value, out WireFailure failure)
@@ -54,16 +57,15 @@ namespace MobikeX.Protocol.Mobike
                 return Fail(WireFailureKind.BadLength, 0, "data", "is not 8 to 64 octets", out value, out failure);
             }
 
-            ReadOnlySpan<byte> dataField = data;
-            value = new Cookie2Notify(data: dataField);
+            value._data = data;
             failure = default;
             return true;
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
-        public bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
+        public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
-            if (Data.Length < 8 || Data.Length > 64)
+            if (_data.Length < 8 || _data.Length > 64)
             {
                 return Fail(WireFailureKind.BadLength, 0, "data", "is not 8 to 64 octets", out written, out failure);
             }
@@ -74,21 +76,21 @@ namespace MobikeX.Protocol.Mobike
                 return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
             }
 
-            Data.CopyTo(destination);
+            _data.CopyTo(destination);
             written = length;
             failure = default;
             return true;
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
-        public bool Understands(out WireFailure failure)
+        public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
             return true;
         }
 
         /// <summary>Tells the fields in the notation of the specs.</summary>
-        public void Describe(INotationWriter writer)
+        public readonly void Describe(INotationWriter writer)
         {
             writer.Octets("data", Data);
         }
@@ -114,20 +116,20 @@ namespace MobikeX.Protocol.Mobike
         }
 
         /// <summary>True where all fields are equal.</summary>
-        public bool Equals(Cookie2Notify other) =>
+        public readonly bool Equals(Cookie2Notify other) =>
             Data.SequenceEqual(other.Data);
 
         /// <summary>False: a view is never an object.</summary>
-        public override bool Equals(object? obj) => false;
+        public readonly override bool Equals(object? obj) => false;
 
         /// <inheritdoc/>
-        public override int GetHashCode()
+        public readonly override int GetHashCode()
         {
             return WireLength;
         }
 
         /// <inheritdoc/>
-        public override string ToString()
+        public readonly override string ToString()
         {
             return "COOKIE2(" + Hex.ToText(Data) + ")";
         }

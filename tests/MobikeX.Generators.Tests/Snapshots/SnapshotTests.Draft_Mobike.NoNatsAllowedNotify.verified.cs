@@ -28,7 +28,7 @@ namespace MobikeX.Protocol.Mobike
     /// </code>
     /// </remarks>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
-    public readonly struct NoNatsAllowedNotify : IEquatable<NoNatsAllowedNotify>
+    public struct NoNatsAllowedNotify : IEquatable<NoNatsAllowedNotify>
     {
         /// <summary>The Notify Message Type.</summary>
         public const NotifyType Type = NotifyType.NoNatsAllowed;
@@ -37,6 +37,12 @@ namespace MobikeX.Protocol.Mobike
         public const int MinimumLength = 12;
 
         private static readonly string[] FieldNames = { "source", "destination", "sourcePort", "destinationPort" };
+
+        // Written by the constructor, and by the reader in place: copies are most of what reading costs.
+        private IpAddress _source;
+        private IpAddress _destination;
+        private ushort _sourcePort;
+        private ushort _destinationPort;
 
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="source">Source address.</param>
@@ -50,26 +56,26 @@ namespace MobikeX.Protocol.Mobike
             ushort sourcePort,
             ushort destinationPort)
         {
-            Source = source;
-            Destination = destination;
-            SourcePort = sourcePort;
-            DestinationPort = destinationPort;
+            _source = source;
+            _destination = destination;
+            _sourcePort = sourcePort;
+            _destinationPort = destinationPort;
         }
 
         /// <summary>Source address.</summary>
-        public IpAddress Source { get; }
+        public readonly IpAddress Source => _source;
 
         /// <summary>Destination address.</summary>
-        public IpAddress Destination { get; }
+        public readonly IpAddress Destination => _destination;
 
         /// <summary>Source port.</summary>
-        public ushort SourcePort { get; }
+        public readonly ushort SourcePort => _sourcePort;
 
         /// <summary>Destination port.</summary>
-        public ushort DestinationPort { get; }
+        public readonly ushort DestinationPort => _destinationPort;
 
         /// <summary>Octets that <see cref="TryWrite"/> writes.</summary>
-        public int WireLength => 4 + Source.Length + Destination.Length;
+        public readonly int WireLength => 4 + _source.Length + _destination.Length;
 
         /// <summary>Reads the Notification Data of this notify, the whole of it.</summary>
         public static bool TryRead(ReadOnlySpan<byte> data, out NoNatsAllowedNotify value, out WireFailure failure)
@@ -85,54 +91,53 @@ namespace MobikeX.Protocol.Mobike
                 return Fail(WireFailureKind.Truncated, data.Length, "source", "the input ends here", out value, out failure);
             }
 
-            IpAddress.TryRead(data.Slice(0, familyLength), out IpAddress sourceField);
+            IpAddress.TryRead(data.Slice(0, familyLength), out value._source);
             int offset = familyLength;
             if (data.Length - offset < familyLength)
             {
                 return Fail(WireFailureKind.Truncated, data.Length, "destination", "the input ends here", out value, out failure);
             }
 
-            IpAddress.TryRead(data.Slice(offset, familyLength), out IpAddress destinationField);
+            IpAddress.TryRead(data.Slice(offset, familyLength), out value._destination);
             offset += familyLength;
             if (data.Length - offset < 4)
             {
                 return Fail(WireFailureKind.Truncated, data.Length, data.Length - offset < 2 ? "sourcePort" : "destinationPort", "the input ends here", out value, out failure);
             }
 
-            ushort sourcePort = BinaryPrimitives.ReadUInt16BigEndian(data.Slice(offset));
-            ushort destinationPort = BinaryPrimitives.ReadUInt16BigEndian(data.Slice(offset + 2));
+            value._sourcePort = BinaryPrimitives.ReadUInt16BigEndian(data.Slice(offset));
+            value._destinationPort = BinaryPrimitives.ReadUInt16BigEndian(data.Slice(offset + 2));
 
             if (offset + 4 != data.Length)
             {
                 return Fail(WireFailureKind.TrailingOctets, offset + 4, "", "octets are left after the last field", out value, out failure);
             }
 
-            value = new NoNatsAllowedNotify(source: sourceField, destination: destinationField, sourcePort: sourcePort, destinationPort: destinationPort);
             failure = default;
             return true;
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
-        public bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
+        public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
-            if (Source.IsNone)
+            if (_source.IsNone)
             {
                 return Fail(WireFailureKind.BadValue, 0, "source", "is no address", out written, out failure);
             }
 
-            if (WireLength != (Source.IsIPv4 ? 12 : 36))
+            if (WireLength != (_source.IsIPv4 ? 12 : 36))
             {
                 return Fail(WireFailureKind.BadLength, 0, "source", "the length does not tell the family of this address", out written, out failure);
             }
 
-            if (Destination.IsNone)
+            if (_destination.IsNone)
             {
-                return Fail(WireFailureKind.BadValue, Source.Length, "destination", "is no address", out written, out failure);
+                return Fail(WireFailureKind.BadValue, _source.Length, "destination", "is no address", out written, out failure);
             }
 
-            if (WireLength != (Destination.IsIPv4 ? 12 : 36))
+            if (WireLength != (_destination.IsIPv4 ? 12 : 36))
             {
-                return Fail(WireFailureKind.BadLength, Source.Length, "destination", "the length does not tell the family of this address", out written, out failure);
+                return Fail(WireFailureKind.BadLength, _source.Length, "destination", "the length does not tell the family of this address", out written, out failure);
             }
 
             int length = WireLength;
@@ -141,26 +146,26 @@ namespace MobikeX.Protocol.Mobike
                 return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
             }
 
-            Source.TryWrite(destination);
-            int offset = Source.Length;
-            Destination.TryWrite(destination.Slice(offset));
-            offset += Destination.Length;
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(offset), SourcePort);
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(offset + 2), DestinationPort);
+            _source.TryWrite(destination);
+            int offset = _source.Length;
+            _destination.TryWrite(destination.Slice(offset));
+            offset += _destination.Length;
+            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(offset), _sourcePort);
+            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(offset + 2), _destinationPort);
             written = length;
             failure = default;
             return true;
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
-        public bool Understands(out WireFailure failure)
+        public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
             return true;
         }
 
         /// <summary>Tells the fields in the notation of the specs.</summary>
-        public void Describe(INotationWriter writer)
+        public readonly void Describe(INotationWriter writer)
         {
             writer.Address("source", Source);
             writer.Address("destination", Destination);
@@ -187,17 +192,17 @@ namespace MobikeX.Protocol.Mobike
         }
 
         /// <inheritdoc/>
-        public bool Equals(NoNatsAllowedNotify other) =>
+        public readonly bool Equals(NoNatsAllowedNotify other) =>
             Source == other.Source
                 && Destination == other.Destination
                 && SourcePort == other.SourcePort
                 && DestinationPort == other.DestinationPort;
 
         /// <inheritdoc/>
-        public override bool Equals(object? obj) => obj is NoNatsAllowedNotify other && Equals(other);
+        public readonly override bool Equals(object? obj) => obj is NoNatsAllowedNotify other && Equals(other);
 
         /// <inheritdoc/>
-        public override int GetHashCode()
+        public readonly override int GetHashCode()
         {
             unchecked
             {
@@ -210,7 +215,7 @@ namespace MobikeX.Protocol.Mobike
         }
 
         /// <inheritdoc/>
-        public override string ToString()
+        public readonly override string ToString()
         {
             List<string> parts = new List<string>();
             parts.Add(Source.ToString());

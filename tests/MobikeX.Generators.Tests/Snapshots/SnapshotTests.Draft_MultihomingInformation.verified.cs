@@ -29,12 +29,19 @@ namespace MobikeX.Protocol
     /// <para>E45 (11.4.4): From when the Start Time and the Life Time run is half said, and how the Multihoming Information decides is not said. Readings: The Life Time runs from the end of the Start Time; Both run from receipt. Choice: Start Time delays the use of an alternate and Life Time ends it, both counted from receipt; 0 is at once, and for ever. Among usable ones REACHABLE goes before NO_INFO, and UNREACHABLE is never used; then the higher PREFERENCE; then the order of arrival.</para>
     /// </remarks>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
-    public readonly struct MultihomingInformation : IEquatable<MultihomingInformation>
+    public struct MultihomingInformation : IEquatable<MultihomingInformation>
     {
         /// <summary>Octets that every value has.</summary>
         public const int MinimumLength = 12;
 
         private static readonly string[] FieldNames = { "preference", "class", "reachability", "startTime", "lifeTime" };
+
+        // Written by the constructor, and by the reader in place: copies are most of what reading costs.
+        private byte _preference;
+        private AddressClass _class;
+        private Reachability _reachability;
+        private uint _startTime;
+        private uint _lifeTime;
 
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="preference">The higher the better.</param>
@@ -50,39 +57,39 @@ namespace MobikeX.Protocol
             uint startTime,
             uint lifeTime)
         {
-            Preference = preference;
-            Class = @class;
-            Reachability = reachability;
-            StartTime = startTime;
-            LifeTime = lifeTime;
+            _preference = preference;
+            _class = @class;
+            _reachability = reachability;
+            _startTime = startTime;
+            _lifeTime = lifeTime;
         }
 
         /// <summary>The higher the better.</summary>
-        public byte Preference { get; }
+        public readonly byte Preference => _preference;
 
         /// <summary>What the address is in Mobile IPv6.</summary>
-        public AddressClass Class { get; }
+        public readonly AddressClass Class => _class;
 
         /// <summary>R: whether the sender is reachable there.</summary>
         /// <remarks>E08 (11.4.4, 13): The table of R reserves the value 4, which two bits cannot hold. Readings: R has three bits; R has two bits, and the value reserved is the one left, 3. Choice: Two bits; 3 is reserved and not understood.</remarks>
-        public Reachability Reachability { get; }
+        public readonly Reachability Reachability => _reachability;
 
         /// <summary>How long after receipt the address may be used first; 0 is at once.</summary>
         /// <remarks>
         /// <para>In seconds.</para>
         /// <para>E45 (11.4.4): From when the Start Time and the Life Time run is half said, and how the Multihoming Information decides is not said. Readings: The Life Time runs from the end of the Start Time; Both run from receipt. Choice: Start Time delays the use of an alternate and Life Time ends it, both counted from receipt; 0 is at once, and for ever. Among usable ones REACHABLE goes before NO_INFO, and UNREACHABLE is never used; then the higher PREFERENCE; then the order of arrival.</para>
         /// </remarks>
-        public uint StartTime { get; }
+        public readonly uint StartTime => _startTime;
 
         /// <summary>How long after receipt the address may be used last; 0 is for ever.</summary>
         /// <remarks>
         /// <para>In seconds.</para>
         /// <para>E45 (11.4.4): From when the Start Time and the Life Time run is half said, and how the Multihoming Information decides is not said. Readings: The Life Time runs from the end of the Start Time; Both run from receipt. Choice: Start Time delays the use of an alternate and Life Time ends it, both counted from receipt; 0 is at once, and for ever. Among usable ones REACHABLE goes before NO_INFO, and UNREACHABLE is never used; then the higher PREFERENCE; then the order of arrival.</para>
         /// </remarks>
-        public uint LifeTime { get; }
+        public readonly uint LifeTime => _lifeTime;
 
         /// <summary>Octets that <see cref="TryWrite"/> writes.</summary>
-        public int WireLength => 12;
+        public readonly int WireLength => 12;
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
         public static bool TryRead(ReadOnlySpan<byte> source, out MultihomingInformation value, out int consumed, out WireFailure failure)
@@ -92,21 +99,21 @@ namespace MobikeX.Protocol
                 return Fail(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "preference" : source.Length < 2 ? "class" : source.Length < 3 ? "reachability" : source.Length < 4 ? "reserved" : source.Length < 8 ? "startTime" : "lifeTime", "the input ends here", out value, out consumed, out failure);
             }
 
-            value = new MultihomingInformation(
-                preference: source[0],
-                @class: (AddressClass)source[1],
-                reachability: (Reachability)((BinaryPrimitives.ReadUInt16BigEndian(source.Slice(2)) >> 14) & 0x3),
-                startTime: BinaryPrimitives.ReadUInt32BigEndian(source.Slice(4)),
-                lifeTime: BinaryPrimitives.ReadUInt32BigEndian(source.Slice(8)));
+            value._preference = source[0];
+            value._class = (AddressClass)source[1];
+            value._reachability = (Reachability)((BinaryPrimitives.ReadUInt16BigEndian(source.Slice(2)) >> 14) & 0x3);
+            value._startTime = BinaryPrimitives.ReadUInt32BigEndian(source.Slice(4));
+            value._lifeTime = BinaryPrimitives.ReadUInt32BigEndian(source.Slice(8));
+
             consumed = 12;
             failure = default;
             return true;
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
-        public bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
+        public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
-            if ((byte)Reachability > 3)
+            if ((byte)_reachability > 3)
             {
                 return Fail(WireFailureKind.BadValue, 2, "reachability", "does not fit 2 bits", out written, out failure);
             }
@@ -116,25 +123,25 @@ namespace MobikeX.Protocol
                 return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
             }
 
-            destination[0] = Preference;
-            destination[1] = (byte)Class;
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), (ushort)((uint)Reachability << 14));
-            BinaryPrimitives.WriteUInt32BigEndian(destination.Slice(4), StartTime);
-            BinaryPrimitives.WriteUInt32BigEndian(destination.Slice(8), LifeTime);
+            destination[0] = _preference;
+            destination[1] = (byte)_class;
+            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), (ushort)((uint)_reachability << 14));
+            BinaryPrimitives.WriteUInt32BigEndian(destination.Slice(4), _startTime);
+            BinaryPrimitives.WriteUInt32BigEndian(destination.Slice(8), _lifeTime);
             written = 12;
             failure = default;
             return true;
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
-        public bool Understands(out WireFailure failure)
+        public readonly bool Understands(out WireFailure failure)
         {
-            if (!Class.IsNamed())
+            if (!_class.IsNamed())
             {
                 return NotUnderstood(1, "class", out failure);
             }
 
-            if (!Reachability.IsNamed())
+            if (!_reachability.IsNamed())
             {
                 return NotUnderstood(2, "reachability", out failure);
             }
@@ -144,7 +151,7 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>Tells the fields in the notation of the specs.</summary>
-        public void Describe(INotationWriter writer)
+        public readonly void Describe(INotationWriter writer)
         {
             writer.Number("preference", Preference, null);
             writer.Registry("class", (ulong)Class, Class.Name());
@@ -173,7 +180,7 @@ namespace MobikeX.Protocol
         }
 
         /// <inheritdoc/>
-        public bool Equals(MultihomingInformation other) =>
+        public readonly bool Equals(MultihomingInformation other) =>
             Preference == other.Preference
                 && Class == other.Class
                 && Reachability == other.Reachability
@@ -181,10 +188,10 @@ namespace MobikeX.Protocol
                 && LifeTime == other.LifeTime;
 
         /// <inheritdoc/>
-        public override bool Equals(object? obj) => obj is MultihomingInformation other && Equals(other);
+        public readonly override bool Equals(object? obj) => obj is MultihomingInformation other && Equals(other);
 
         /// <inheritdoc/>
-        public override int GetHashCode()
+        public readonly override int GetHashCode()
         {
             unchecked
             {
@@ -198,7 +205,7 @@ namespace MobikeX.Protocol
         }
 
         /// <inheritdoc/>
-        public override string ToString()
+        public readonly override string ToString()
         {
             List<string> parts = new List<string>();
             parts.Add("preference " + Preference.ToString(CultureInfo.InvariantCulture));

@@ -21,7 +21,7 @@ namespace MobikeX.Protocol
     /// <para>E48 (6.3, 11.2.4): A SELECTOR must carry parameters, and one without any would match all by the rule for a match. Readings: It selects every SA; It is malformed. Choice: It is malformed and answered with UNACCEPTABLE_PARAMETER. One with an ID alone selects by nothing either, and is the same.</para>
     /// </remarks>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
-    public readonly ref struct SelectorNotify
+    public ref struct SelectorNotify
     {
         /// <summary>The Notify Message Type.</summary>
         public const NotifyType Type = NotifyType.Selector;
@@ -32,41 +32,41 @@ namespace MobikeX.Protocol
         /// <summary>What the document says of SELECTOR.</summary>
         public const SenderTrait Sender = SenderTrait.Initiator;
 
-        private readonly bool _isRead;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private SelectorNotify(ReadOnlySpan<byte> data, IdParameter? id)
-        {
-            Data = data;
-            _isRead = true;
-            Id = id;
-        }
+        // Written by the reader in place: copies are most of what reading costs.
+        private IdParameter _id;
+        private bool _hasId;
+        private ReadOnlySpan<byte> _data;
+        private bool _isRead;
+        private bool _isUnderstood;
 
         /// <summary>The Notification Data.</summary>
-        public ReadOnlySpan<byte> Data { get; }
+        public readonly ReadOnlySpan<byte> Data => _data;
 
         /// <summary>The parameters in wire order.</summary>
-        public ParameterEnumerator Parameters => new ParameterEnumerator(Data);
+        public readonly ParameterEnumerator Parameters => new ParameterEnumerator(Data);
 
         /// <summary>What an answer to this notify repeats.</summary>
         /// <remarks>draft-mglt-ipsec-mm-mobikex-00, section 10.</remarks>
-        public IdParameter? Id { get; }
+        public readonly IdParameter? Id => _hasId ? _id : (IdParameter?)null;
 
         /// <summary>Octets of the Notification Data.</summary>
-        public int WireLength => Data.Length;
+        public readonly int WireLength => Data.Length;
 
         /// <summary>Walks the parameters in wire order.</summary>
-        public ParameterEnumerator GetEnumerator() => new ParameterEnumerator(Data);
+        public readonly ParameterEnumerator GetEnumerator() => new ParameterEnumerator(Data);
 
         /// <summary>Reads the Notification Data of this notify, the whole of it.</summary>
         public static bool TryRead(ReadOnlySpan<byte> data, out SelectorNotify value, out WireFailure failure)
         {
+            value = default;
+            value._data = data;
+            value._isRead = true;
+            value._isUnderstood = true;
             int spiCount = 0;
             int addressCount = 0;
             int protocolCount = 0;
             int modeCount = 0;
             int valueRoleCount = 0;
-            IdParameter? id = null;
             int offset = 0;
             while (offset < data.Length)
             {
@@ -83,53 +83,61 @@ namespace MobikeX.Protocol
                         offset += spiLength;
                         break;
                     case IpParameter.Type:
-                        if (!IpParameter.TryRead(source, out _, out int ipLength, out failure))
+                        if (!IpParameter.TryRead(source, out IpParameter ipParameter, out int ipLength, out failure))
                         {
                             return FailIn(offset, failure, out value, out failure);
                         }
 
+                        value._isUnderstood &= ipParameter.Understands(out _);
                         addressCount++;
                         offset += ipLength;
                         break;
                     case IpsecProtoParameter.Type:
-                        if (!IpsecProtoParameter.TryRead(source, out _, out int ipsecProtoLength, out failure))
+                        if (!IpsecProtoParameter.TryRead(source, out IpsecProtoParameter ipsecProtoParameter, out int ipsecProtoLength, out failure))
                         {
                             return FailIn(offset, failure, out value, out failure);
                         }
 
+                        value._isUnderstood &= ipsecProtoParameter.Understands(out _);
                         protocolCount++;
                         offset += ipsecProtoLength;
                         break;
                     case IpsecModeParameter.Type:
-                        if (!IpsecModeParameter.TryRead(source, out _, out int ipsecModeLength, out failure))
+                        if (!IpsecModeParameter.TryRead(source, out IpsecModeParameter ipsecModeParameter, out int ipsecModeLength, out failure))
                         {
                             return FailIn(offset, failure, out value, out failure);
                         }
 
+                        value._isUnderstood &= ipsecModeParameter.Understands(out _);
                         modeCount++;
                         offset += ipsecModeLength;
                         break;
                     case SelectorSpecificValueParameter.Type:
-                        if (!SelectorSpecificValueParameter.TryRead(source, out _, out int selectorSpecificValueLength, out failure))
+                        if (!SelectorSpecificValueParameter.TryRead(source, out SelectorSpecificValueParameter selectorSpecificValueParameter, out int selectorSpecificValueLength, out failure))
                         {
                             return FailIn(offset, failure, out value, out failure);
                         }
 
+                        value._isUnderstood &= selectorSpecificValueParameter.Understands(out _);
                         valueRoleCount++;
                         offset += selectorSpecificValueLength;
                         break;
                     case IdParameter.Type:
-                        if (!IdParameter.TryRead(source, out IdParameter idParameter, out int idLength, out failure))
+                        int idLength;
+                        if (!value._hasId)
                         {
-                            return FailIn(offset, failure, out value, out failure);
+                            if (!IdParameter.TryRead(source, out value._id, out idLength, out failure))
+                            {
+                                return FailIn(offset, failure, out value, out failure);
+                            }
+
+                            value._hasId = true;
+                        }
+                        else
+                        {
+                            return FailForId(source, offset, out value, out failure);
                         }
 
-                        if (id.HasValue)
-                        {
-                            return Fail(WireFailureKind.BadCount, offset, "id", "stands twice", out value, out failure);
-                        }
-
-                        id = idParameter;
                         offset += idLength;
                         break;
                     default:
@@ -142,13 +150,12 @@ namespace MobikeX.Protocol
                 return Fail(WireFailureKind.RuleBroken, 0, "", "a SELECTOR selects by one parameter at least", out value, out failure);
             }
 
-            value = new SelectorNotify(data, id);
             failure = default;
             return true;
         }
 
         /// <summary>Writes the Notification Data; the default value, which nothing was read into, is refused where empty data would be.</summary>
-        public bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
+        public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             written = 0;
             failure = default;
@@ -169,14 +176,19 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
-        public bool Understands(out WireFailure failure)
+        public readonly bool Understands(out WireFailure failure)
         {
+            if (_isUnderstood)
+            {
+                failure = default;
+                return true;
+            }
+
             foreach (AnyParameter parameter in Parameters)
             {
                 if (!parameter.Understands(out failure))
                 {
-                    failure = failure.In("SELECTOR", 0, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-                    return false;
+                    return NotUnderstoodIn(0, failure, out failure);
                 }
             }
 
@@ -185,7 +197,7 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>Tells the parameters in the notation of the specs.</summary>
-        public void Describe(INotationWriter writer)
+        public readonly void Describe(INotationWriter writer)
         {
             foreach (AnyParameter parameter in Parameters)
             {
@@ -196,16 +208,16 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>True where the octets are equal.</summary>
-        public bool Equals(SelectorNotify other) => Data.SequenceEqual(other.Data);
+        public readonly bool Equals(SelectorNotify other) => Data.SequenceEqual(other.Data);
 
         /// <summary>False: a view is never an object.</summary>
-        public override bool Equals(object? obj) => false;
+        public readonly override bool Equals(object? obj) => false;
 
         /// <inheritdoc/>
-        public override int GetHashCode() => Data.Length;
+        public readonly override int GetHashCode() => Data.Length;
 
         /// <inheritdoc/>
-        public override string ToString()
+        public readonly override string ToString()
         {
             string text = string.Empty;
             foreach (AnyParameter parameter in Parameters)
@@ -246,6 +258,25 @@ namespace MobikeX.Protocol
             failure = AnyParameter.TryRead(data, offset, out AnyParameter parameter, out _, out failure)
                 ? new WireFailure(WireFailureKind.UnexpectedParameter, offset, "SELECTOR", parameter.Name, "is a parameter that this notify does not take", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter)
                 : failure.In("SELECTOR", 0, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
+            return false;
+        }
+
+        // Why a parameter has no place here: it cannot be read, its place is taken, or its flags ask for none.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static bool FailForId(ReadOnlySpan<byte> source, int offset, out SelectorNotify value, out WireFailure failure)
+        {
+            if (!IdParameter.TryRead(source, out _, out _, out failure))
+            {
+                return FailIn(offset, failure, out value, out failure);
+            }
+
+            return Fail(WireFailureKind.BadCount, offset, "id", "stands twice", out value, out failure);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static bool NotUnderstoodIn(int offset, WireFailure inner, out WireFailure failure)
+        {
+            failure = inner.In("SELECTOR", offset, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
             return false;
         }
     }

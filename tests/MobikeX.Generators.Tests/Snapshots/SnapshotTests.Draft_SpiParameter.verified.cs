@@ -24,7 +24,7 @@ namespace MobikeX.Protocol
     /// <para>E50 (6.3, 11.4.2): An SA is a pair of SPIs, and which one names it is not said. Readings: The one that the sender of the message sends with; The one that the sender of the message receives on. Choice: The one that the sender receives on, as in REKEY_SA and Delete of IKEv2. Four octets name a pair of CHILD_SAs, eight an IKE_SA, and the action applies to both directions.</para>
     /// </remarks>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
-    public readonly struct SpiParameter : IEquatable<SpiParameter>
+    public struct SpiParameter : IEquatable<SpiParameter>
     {
         /// <summary>The type of the parameter: its first field.</summary>
         public const NotifyParameter Type = NotifyParameter.Spi;
@@ -34,21 +34,24 @@ namespace MobikeX.Protocol
 
         private static readonly string[] FieldNames = { "spi" };
 
+        // Written by the constructor, and by the reader in place: copies are most of what reading costs.
+        private ShortOctets _spi;
+
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="spi">Four octets for a pair of CHILD_SAs, eight for an IKE_SA.</param>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public SpiParameter(
             ShortOctets spi)
         {
-            Spi = spi;
+            _spi = spi;
         }
 
         /// <summary>Four octets for a pair of CHILD_SAs, eight for an IKE_SA.</summary>
         /// <remarks>E50 (6.3, 11.4.2): An SA is a pair of SPIs, and which one names it is not said. Readings: The one that the sender of the message sends with; The one that the sender of the message receives on. Choice: The one that the sender receives on, as in REKEY_SA and Delete of IKEv2. Four octets name a pair of CHILD_SAs, eight an IKE_SA, and the action applies to both directions.</remarks>
-        public ShortOctets Spi { get; }
+        public readonly ShortOctets Spi => _spi;
 
         /// <summary>Octets that <see cref="TryWrite"/> writes.</summary>
-        public int WireLength => 4 + Spi.Length;
+        public readonly int WireLength => 4 + _spi.Length;
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
         public static bool TryRead(ReadOnlySpan<byte> source, out SpiParameter value, out int consumed, out WireFailure failure)
@@ -74,18 +77,17 @@ namespace MobikeX.Protocol
                 return Fail(WireFailureKind.Truncated, source.Length, "spi", "the input ends here", out value, out consumed, out failure);
             }
 
-            ShortOctets spi = new ShortOctets(source.Slice(4, spiSize));
+            value._spi = new ShortOctets(source.Slice(4, spiSize));
             int offset = 4 + spiSize;
-            value = new SpiParameter(spi: spi);
             consumed = offset;
             failure = default;
             return true;
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
-        public bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
+        public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
-            if (Spi.Length != 4 && Spi.Length != 8)
+            if (_spi.Length != 4 && _spi.Length != 8)
             {
                 return Fail(WireFailureKind.BadLength, 4, "spi", "is not 4 or 8 octets", out written, out failure);
             }
@@ -97,23 +99,23 @@ namespace MobikeX.Protocol
             }
 
             destination[0] = (byte)Type;
-            destination[1] = (byte)Spi.Length;
+            destination[1] = (byte)_spi.Length;
             BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), 0);
-            Spi.TryWrite(destination.Slice(4));
+            _spi.TryWrite(destination.Slice(4));
             written = length;
             failure = default;
             return true;
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
-        public bool Understands(out WireFailure failure)
+        public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
             return true;
         }
 
         /// <summary>Tells the fields in the notation of the specs.</summary>
-        public void Describe(INotationWriter writer)
+        public readonly void Describe(INotationWriter writer)
         {
             Span<byte> spiOctets = stackalloc byte[ShortOctets.MaximumLength];
             Spi.TryWrite(spiOctets);
@@ -143,20 +145,20 @@ namespace MobikeX.Protocol
         }
 
         /// <inheritdoc/>
-        public bool Equals(SpiParameter other) =>
+        public readonly bool Equals(SpiParameter other) =>
             Spi == other.Spi;
 
         /// <inheritdoc/>
-        public override bool Equals(object? obj) => obj is SpiParameter other && Equals(other);
+        public readonly override bool Equals(object? obj) => obj is SpiParameter other && Equals(other);
 
         /// <inheritdoc/>
-        public override int GetHashCode()
+        public readonly override int GetHashCode()
         {
             return Spi.GetHashCode();
         }
 
         /// <inheritdoc/>
-        public override string ToString()
+        public readonly override string ToString()
         {
             return "SPI(" + Spi.ToString() + ")";
         }

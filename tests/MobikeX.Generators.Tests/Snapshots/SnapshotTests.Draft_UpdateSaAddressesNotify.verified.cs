@@ -26,7 +26,7 @@ namespace MobikeX.Protocol
     /// <para>E58 (7.4, 7.5): The text lets the Initiator change its own SAs before or after the answer; the diagram changes them even for a CHECK. Readings: The SAs change with the request always, and back where an answer refuses; When they change is a matter of configuration, and a CHECK never changes them. Choice: They change when the request is sent or when the answer comes, by configuration, which is whether return routability goes first. An error takes back what was changed. A CHECK never changes them.</para>
     /// </remarks>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
-    public readonly struct UpdateSaAddressesNotify : IEquatable<UpdateSaAddressesNotify>
+    public struct UpdateSaAddressesNotify : IEquatable<UpdateSaAddressesNotify>
     {
         /// <summary>The Notify Message Type.</summary>
         public const NotifyType Type = NotifyType.UpdateSaAddresses;
@@ -46,8 +46,15 @@ namespace MobikeX.Protocol
         /// <summary>What the document says of UPDATE_SA_ADDRESSES.</summary>
         public const SenderTrait Sender = SenderTrait.Initiator;
 
-        private readonly int _oldOffset;
-        private readonly int _newOffset;
+        // Written by the constructor, and by the reader in place: copies are most of what reading costs.
+        private IpParameter _old;
+        private bool _hasOld;
+        private IpParameter _new;
+        private bool _hasNew;
+        private IdParameter _id;
+        private bool _hasId;
+        private int _oldOffset;
+        private int _newOffset;
 
         /// <summary>Creates a notify; what the document does not allow is refused when it is written.</summary>
         /// <param name="old">OLD_IP, the address that is replaced.</param>
@@ -56,49 +63,38 @@ namespace MobikeX.Protocol
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public UpdateSaAddressesNotify(IpParameter? old = null, IpParameter? @new = null, IdParameter? id = null)
         {
-            Old = old;
-            New = @new;
-            Id = id;
+            _old = old.GetValueOrDefault();
+            _hasOld = old.HasValue;
+            _new = @new.GetValueOrDefault();
+            _hasNew = @new.HasValue;
+            _id = id.GetValueOrDefault();
+            _hasId = id.HasValue;
             _oldOffset = 0;
             _newOffset = 0;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private UpdateSaAddressesNotify(IpParameter? old, IpParameter? @new, IdParameter? id, int oldOffset, int newOffset)
-        {
-            Old = old;
-            New = @new;
-            Id = id;
-            _oldOffset = oldOffset;
-            _newOffset = newOffset;
-        }
-
         /// <summary>OLD_IP, the address that is replaced.</summary>
         /// <remarks>draft-mglt-ipsec-mm-mobikex-00, sections 6.6 and 7.4.</remarks>
-        public IpParameter? Old { get; }
+        public readonly IpParameter? Old => _hasOld ? _old : (IpParameter?)null;
 
         /// <summary>NEW_IP, the address that replaces it.</summary>
         /// <remarks>draft-mglt-ipsec-mm-mobikex-00, sections 6.6 and 7.4.</remarks>
-        public IpParameter? New { get; }
+        public readonly IpParameter? New => _hasNew ? _new : (IpParameter?)null;
 
         /// <summary>What an answer to this notify repeats.</summary>
         /// <remarks>draft-mglt-ipsec-mm-mobikex-00, section 10.</remarks>
-        public IdParameter? Id { get; }
+        public readonly IdParameter? Id => _hasId ? _id : (IdParameter?)null;
 
         /// <summary>Octets of the Notification Data.</summary>
-        public int WireLength =>
-            (Old.HasValue ? Old.Value.WireLength : 0)
-                + (New.HasValue ? New.Value.WireLength : 0)
-                + (Id.HasValue ? Id.Value.WireLength : 0);
+        public readonly int WireLength =>
+            (_hasOld ? _old.WireLength : 0)
+                + (_hasNew ? _new.WireLength : 0)
+                + (_hasId ? _id.WireLength : 0);
 
         /// <summary>Reads the Notification Data of this notify, the whole of it.</summary>
         public static bool TryRead(ReadOnlySpan<byte> data, out UpdateSaAddressesNotify value, out WireFailure failure)
         {
-            IpParameter? old = null;
-            int oldOffset = 0;
-            IpParameter? @new = null;
-            int newOffset = 0;
-            IdParameter? id = null;
+            value = default;
             int offset = 0;
             while (offset < data.Length)
             {
@@ -106,50 +102,51 @@ namespace MobikeX.Protocol
                 switch ((NotifyParameter)source[0])
                 {
                     case IpParameter.Type:
-                        if (!IpParameter.TryRead(source, out IpParameter ipParameter, out int ipLength, out failure))
+                        int ipLength;
+                        uint ipFlags = source.Length > 1 ? source[1] : 0U;
+                        if ((ipFlags & 0xc) == 0x8 && !value._hasOld)
                         {
-                            return FailIn(offset, failure, out value, out failure);
-                        }
-
-                        if (ipParameter.Old && !ipParameter.New)
-                        {
-                            if (old.HasValue)
+                            if (!IpParameter.TryRead(source, out value._old, out ipLength, out failure))
                             {
-                                return Fail(WireFailureKind.BadCount, offset, "old", "stands twice", out value, out failure);
+                                return FailIn(offset, failure, out value, out failure);
                             }
 
-                            old = ipParameter;
-                            oldOffset = offset;
+                            value._hasOld = true;
+                            value._oldOffset = offset;
                         }
-                        else if (!ipParameter.Old && ipParameter.New)
+                        else if ((ipFlags & 0xc) == 0x4 && !value._hasNew)
                         {
-                            if (@new.HasValue)
+                            if (!IpParameter.TryRead(source, out value._new, out ipLength, out failure))
                             {
-                                return Fail(WireFailureKind.BadCount, offset, "new", "stands twice", out value, out failure);
+                                return FailIn(offset, failure, out value, out failure);
                             }
 
-                            @new = ipParameter;
-                            newOffset = offset;
+                            value._hasNew = true;
+                            value._newOffset = offset;
                         }
                         else
                         {
-                            return Fail(WireFailureKind.UnexpectedParameter, offset, "IP", "its flags fit no parameter that this notify takes", out value, out failure);
+                            return FailForIp(source, offset, out value, out failure);
                         }
 
                         offset += ipLength;
                         break;
                     case IdParameter.Type:
-                        if (!IdParameter.TryRead(source, out IdParameter idParameter, out int idLength, out failure))
+                        int idLength;
+                        if (!value._hasId)
                         {
-                            return FailIn(offset, failure, out value, out failure);
+                            if (!IdParameter.TryRead(source, out value._id, out idLength, out failure))
+                            {
+                                return FailIn(offset, failure, out value, out failure);
+                            }
+
+                            value._hasId = true;
+                        }
+                        else
+                        {
+                            return FailForId(source, offset, out value, out failure);
                         }
 
-                        if (id.HasValue)
-                        {
-                            return Fail(WireFailureKind.BadCount, offset, "id", "stands twice", out value, out failure);
-                        }
-
-                        id = idParameter;
                         offset += idLength;
                         break;
                     default:
@@ -157,38 +154,37 @@ namespace MobikeX.Protocol
                 }
             }
 
-            if (old.HasValue && !old.Value.Header && !old.Value.Inner)
+            if (value._hasOld && !value._old.Header && !value._old.Inner)
             {
-                return Fail(WireFailureKind.RuleBroken, oldOffset, "old.header", "H and I of OLD_IP are both 0", out value, out failure);
+                return Fail(WireFailureKind.RuleBroken, value._oldOffset, "old.header", "H and I of OLD_IP are both 0", out value, out failure);
             }
 
-            if (@new.HasValue && !@new.Value.Header && !@new.Value.Inner)
+            if (value._hasNew && !value._new.Header && !value._new.Inner)
             {
-                return Fail(WireFailureKind.RuleBroken, newOffset, "new.header", "H and I of NEW_IP are both 0", out value, out failure);
+                return Fail(WireFailureKind.RuleBroken, value._newOffset, "new.header", "H and I of NEW_IP are both 0", out value, out failure);
             }
 
-            if (old.HasValue && @new.HasValue && old.Value.Header != @new.Value.Header)
+            if (value._hasOld && value._hasNew && value._old.Header != value._new.Header)
             {
-                return Fail(WireFailureKind.RuleBroken, newOffset, "new.header", "H of OLD_IP and of NEW_IP differ", out value, out failure);
+                return Fail(WireFailureKind.RuleBroken, value._newOffset, "new.header", "H of OLD_IP and of NEW_IP differ", out value, out failure);
             }
 
-            if (old.HasValue && @new.HasValue && old.Value.Inner != @new.Value.Inner)
+            if (value._hasOld && value._hasNew && value._old.Inner != value._new.Inner)
             {
-                return Fail(WireFailureKind.RuleBroken, newOffset, "new.inner", "I of OLD_IP and of NEW_IP differ", out value, out failure);
+                return Fail(WireFailureKind.RuleBroken, value._newOffset, "new.inner", "I of OLD_IP and of NEW_IP differ", out value, out failure);
             }
 
-            if (old.HasValue && @new.HasValue && old.Value.Check != @new.Value.Check)
+            if (value._hasOld && value._hasNew && value._old.Check != value._new.Check)
             {
-                return Fail(WireFailureKind.RuleBroken, newOffset, "new.check", "C of OLD_IP and of NEW_IP differ", out value, out failure);
+                return Fail(WireFailureKind.RuleBroken, value._newOffset, "new.check", "C of OLD_IP and of NEW_IP differ", out value, out failure);
             }
 
-            value = new UpdateSaAddressesNotify(old, @new, id, oldOffset, newOffset);
             failure = default;
             return true;
         }
 
         /// <summary>Writes the Notification Data; what <see cref="TryRead"/> would refuse is refused.</summary>
-        public bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
+        public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             written = 0;
             if (!Check(out failure))
@@ -197,9 +193,9 @@ namespace MobikeX.Protocol
             }
 
             int octets;
-            if (Old.HasValue)
+            if (_hasOld)
             {
-                if (!Old.Value.TryWrite(destination.Slice(written), out octets, out failure))
+                if (!_old.TryWrite(destination.Slice(written), out octets, out failure))
                 {
                     return FailIn(ref written, ref failure);
                 }
@@ -207,9 +203,9 @@ namespace MobikeX.Protocol
                 written += octets;
             }
 
-            if (New.HasValue)
+            if (_hasNew)
             {
-                if (!New.Value.TryWrite(destination.Slice(written), out octets, out failure))
+                if (!_new.TryWrite(destination.Slice(written), out octets, out failure))
                 {
                     return FailIn(ref written, ref failure);
                 }
@@ -217,9 +213,9 @@ namespace MobikeX.Protocol
                 written += octets;
             }
 
-            if (Id.HasValue)
+            if (_hasId)
             {
-                if (!Id.Value.TryWrite(destination.Slice(written), out octets, out failure))
+                if (!_id.TryWrite(destination.Slice(written), out octets, out failure))
                 {
                     return FailIn(ref written, ref failure);
                 }
@@ -231,18 +227,16 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
-        public bool Understands(out WireFailure failure)
+        public readonly bool Understands(out WireFailure failure)
         {
-            if (Old.HasValue && !Old.Value.Understands(out failure))
+            if (_hasOld && !_old.Understands(out failure))
             {
-                failure = failure.In("UPDATE_SA_ADDRESSES", _oldOffset, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-                return false;
+                return NotUnderstoodIn(_oldOffset, failure, out failure);
             }
 
-            if (New.HasValue && !New.Value.Understands(out failure))
+            if (_hasNew && !_new.Understands(out failure))
             {
-                failure = failure.In("UPDATE_SA_ADDRESSES", _newOffset, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-                return false;
+                return NotUnderstoodIn(_newOffset, failure, out failure);
             }
 
             failure = default;
@@ -250,46 +244,46 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>Tells the parameters in the notation of the specs, in the order in which they are written.</summary>
-        public void Describe(INotationWriter writer)
+        public readonly void Describe(INotationWriter writer)
         {
             int offset = 0;
-            if (Old.HasValue)
+            if (_hasOld)
             {
                 writer.Begin("IP", offset);
-                Old.Value.Describe(writer);
+                _old.Describe(writer);
                 writer.End();
-                offset += Old.Value.WireLength;
+                offset += _old.WireLength;
             }
 
-            if (New.HasValue)
+            if (_hasNew)
             {
                 writer.Begin("IP", offset);
-                New.Value.Describe(writer);
+                _new.Describe(writer);
                 writer.End();
-                offset += New.Value.WireLength;
+                offset += _new.WireLength;
             }
 
-            if (Id.HasValue)
+            if (_hasId)
             {
                 writer.Begin("ID", offset);
-                Id.Value.Describe(writer);
+                _id.Describe(writer);
                 writer.End();
-                offset += Id.Value.WireLength;
+                offset += _id.WireLength;
             }
 
         }
 
         /// <inheritdoc/>
-        public bool Equals(UpdateSaAddressesNotify other) =>
+        public readonly bool Equals(UpdateSaAddressesNotify other) =>
             Nullable.Equals(Old, other.Old)
                 && Nullable.Equals(New, other.New)
                 && Nullable.Equals(Id, other.Id);
 
         /// <inheritdoc/>
-        public override bool Equals(object? obj) => obj is UpdateSaAddressesNotify other && Equals(other);
+        public readonly override bool Equals(object? obj) => obj is UpdateSaAddressesNotify other && Equals(other);
 
         /// <inheritdoc/>
-        public override int GetHashCode()
+        public readonly override int GetHashCode()
         {
             unchecked
             {
@@ -301,12 +295,12 @@ namespace MobikeX.Protocol
         }
 
         /// <inheritdoc/>
-        public override string ToString()
+        public readonly override string ToString()
         {
             string text = string.Empty;
-            text += Old.HasValue ? ", " + Old.Value : string.Empty;
-            text += New.HasValue ? ", " + New.Value : string.Empty;
-            text += Id.HasValue ? ", " + Id.Value : string.Empty;
+            text += _hasOld ? ", " + _old : string.Empty;
+            text += _hasNew ? ", " + _new : string.Empty;
+            text += _hasId ? ", " + _id : string.Empty;
             return "UPDATE_SA_ADDRESSES" + "(" + (text.Length == 0 ? text : text.Substring(2)) + ")";
         }
 
@@ -316,39 +310,39 @@ namespace MobikeX.Protocol
         /// <summary>Compares two values.</summary>
         public static bool operator !=(UpdateSaAddressesNotify left, UpdateSaAddressesNotify right) => !left.Equals(right);
 
-        private bool Check(out WireFailure failure)
+        private readonly bool Check(out WireFailure failure)
         {
-            if (Old.HasValue && !(Old.Value.Old && !Old.Value.New))
+            if (_hasOld && !(_old.Old && !_old.New))
             {
                 return Fail(WireFailureKind.UnexpectedParameter, 0, "old", "has the flags of another role", out failure);
             }
 
-            if (New.HasValue && !(!New.Value.Old && New.Value.New))
+            if (_hasNew && !(!_new.Old && _new.New))
             {
                 return Fail(WireFailureKind.UnexpectedParameter, 0, "new", "has the flags of another role", out failure);
             }
 
-            if (Old.HasValue && !Old.Value.Header && !Old.Value.Inner)
+            if (_hasOld && !_old.Header && !_old.Inner)
             {
                 return Fail(WireFailureKind.RuleBroken, 0, "old.header", "H and I of OLD_IP are both 0", out failure);
             }
 
-            if (New.HasValue && !New.Value.Header && !New.Value.Inner)
+            if (_hasNew && !_new.Header && !_new.Inner)
             {
                 return Fail(WireFailureKind.RuleBroken, 0, "new.header", "H and I of NEW_IP are both 0", out failure);
             }
 
-            if (Old.HasValue && New.HasValue && Old.Value.Header != New.Value.Header)
+            if (_hasOld && _hasNew && _old.Header != _new.Header)
             {
                 return Fail(WireFailureKind.RuleBroken, 0, "new.header", "H of OLD_IP and of NEW_IP differ", out failure);
             }
 
-            if (Old.HasValue && New.HasValue && Old.Value.Inner != New.Value.Inner)
+            if (_hasOld && _hasNew && _old.Inner != _new.Inner)
             {
                 return Fail(WireFailureKind.RuleBroken, 0, "new.inner", "I of OLD_IP and of NEW_IP differ", out failure);
             }
 
-            if (Old.HasValue && New.HasValue && Old.Value.Check != New.Value.Check)
+            if (_hasOld && _hasNew && _old.Check != _new.Check)
             {
                 return Fail(WireFailureKind.RuleBroken, 0, "new.check", "C of OLD_IP and of NEW_IP differ", out failure);
             }
@@ -396,6 +390,47 @@ namespace MobikeX.Protocol
             failure = AnyParameter.TryRead(data, offset, out AnyParameter parameter, out _, out failure)
                 ? new WireFailure(WireFailureKind.UnexpectedParameter, offset, "UPDATE_SA_ADDRESSES", parameter.Name, "is a parameter that this notify does not take", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter)
                 : failure.In("UPDATE_SA_ADDRESSES", 0, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
+            return false;
+        }
+
+        // Why a parameter has no place here: it cannot be read, its place is taken, or its flags ask for none.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static bool FailForIp(ReadOnlySpan<byte> source, int offset, out UpdateSaAddressesNotify value, out WireFailure failure)
+        {
+            if (!IpParameter.TryRead(source, out IpParameter parameter, out _, out failure))
+            {
+                return FailIn(offset, failure, out value, out failure);
+            }
+
+            if (parameter.Old && !parameter.New)
+            {
+                return Fail(WireFailureKind.BadCount, offset, "old", "stands twice", out value, out failure);
+            }
+
+            if (!parameter.Old && parameter.New)
+            {
+                return Fail(WireFailureKind.BadCount, offset, "new", "stands twice", out value, out failure);
+            }
+
+            return Fail(WireFailureKind.UnexpectedParameter, offset, "IP", "its flags fit no parameter that this notify takes", out value, out failure);
+        }
+
+        // Why a parameter has no place here: it cannot be read, its place is taken, or its flags ask for none.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static bool FailForId(ReadOnlySpan<byte> source, int offset, out UpdateSaAddressesNotify value, out WireFailure failure)
+        {
+            if (!IdParameter.TryRead(source, out _, out _, out failure))
+            {
+                return FailIn(offset, failure, out value, out failure);
+            }
+
+            return Fail(WireFailureKind.BadCount, offset, "id", "stands twice", out value, out failure);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static bool NotUnderstoodIn(int offset, WireFailure inner, out WireFailure failure)
+        {
+            failure = inner.In("UPDATE_SA_ADDRESSES", offset, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
             return false;
         }
     }

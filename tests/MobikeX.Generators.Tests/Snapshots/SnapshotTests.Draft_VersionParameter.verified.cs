@@ -28,7 +28,7 @@ namespace MobikeX.Protocol
     /// <para>E05 (11.4.1): VERSION is to be padded to a multiple of 32 bits, but the formula given, (NBR+1) % 4 octets, does not lead there. Readings: Apply the formula, and let the parameter end anywhere; Pad until the length is a multiple of four octets. Choice: The goal. Zero octets up to the next multiple of four, that is 1, 0, 3, 2 of them for 1, 2, 3, 4 versions.</para>
     /// </remarks>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
-    public readonly ref struct VersionParameter
+    public ref struct VersionParameter
     {
         /// <summary>The type of the parameter: its first field.</summary>
         public const NotifyParameter Type = NotifyParameter.Version;
@@ -38,24 +38,27 @@ namespace MobikeX.Protocol
 
         private static readonly string[] FieldNames = { "versions" };
 
+        // Written by the constructor, and by the reader in place: copies are most of what reading costs.
+        private ReadOnlySpan<MobikeVersion> _versions;
+
         /// <summary>Creates a value; what the document does not allow is refused when it is written.</summary>
         /// <param name="versions">The versions.</param>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public VersionParameter(
             ReadOnlySpan<MobikeVersion> versions)
         {
-            Versions = versions;
+            _versions = versions;
         }
 
         /// <summary>The versions.</summary>
-        public ReadOnlySpan<MobikeVersion> Versions { get; }
+        public readonly ReadOnlySpan<MobikeVersion> Versions => _versions;
 
         /// <summary>Octets that <see cref="TryWrite"/> writes.</summary>
-        public int WireLength
+        public readonly int WireLength
         {
             get
             {
-                int length = 2 + Versions.Length;
+                int length = 2 + _versions.Length;
                 length += -length & 3;
                 return length;
             }
@@ -86,6 +89,7 @@ namespace MobikeX.Protocol
             }
 
             ReadOnlySpan<byte> versions = source.Slice(2, nbr);
+            value._versions = MemoryMarshal.Cast<byte, MobikeVersion>(versions);
             int offset = 2 + versions.Length;
             int padding = -offset & 3;
             if (source.Length - offset < padding)
@@ -94,16 +98,15 @@ namespace MobikeX.Protocol
             }
 
             offset += padding;
-            value = new VersionParameter(versions: MemoryMarshal.Cast<byte, MobikeVersion>(versions));
             consumed = offset;
             failure = default;
             return true;
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
-        public bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
+        public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
-            if (Versions.Length < 1 || Versions.Length > 255)
+            if (_versions.Length < 1 || _versions.Length > 255)
             {
                 return Fail(WireFailureKind.BadLength, 2, "versions", "is not 1 to 255 elements", out written, out failure);
             }
@@ -115,9 +118,9 @@ namespace MobikeX.Protocol
             }
 
             destination[0] = (byte)Type;
-            destination[1] = (byte)Versions.Length;
-            MemoryMarshal.AsBytes(Versions).CopyTo(destination.Slice(2));
-            int offset = 2 + Versions.Length;
+            destination[1] = (byte)_versions.Length;
+            MemoryMarshal.AsBytes(_versions).CopyTo(destination.Slice(2));
+            int offset = 2 + _versions.Length;
             int padding = -offset & 3;
             destination.Slice(offset, padding).Clear();
             written = length;
@@ -126,14 +129,14 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
-        public bool Understands(out WireFailure failure)
+        public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
             return true;
         }
 
         /// <summary>Tells the fields in the notation of the specs.</summary>
-        public void Describe(INotationWriter writer)
+        public readonly void Describe(INotationWriter writer)
         {
             writer.BeginList("versions");
             for (int i = 0; i < Versions.Length; i++)
@@ -166,20 +169,20 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>True where all fields are equal.</summary>
-        public bool Equals(VersionParameter other) =>
+        public readonly bool Equals(VersionParameter other) =>
             MemoryMarshal.AsBytes(Versions).SequenceEqual(MemoryMarshal.AsBytes(other.Versions));
 
         /// <summary>False: a view is never an object.</summary>
-        public override bool Equals(object? obj) => false;
+        public readonly override bool Equals(object? obj) => false;
 
         /// <inheritdoc/>
-        public override int GetHashCode()
+        public readonly override int GetHashCode()
         {
             return WireLength;
         }
 
         /// <inheritdoc/>
-        public override string ToString()
+        public readonly override string ToString()
         {
             List<string> parts = new List<string>();
             for (int i = 0; i < Versions.Length; i++)
