@@ -28,6 +28,9 @@ public interface INotationReader
     /// <summary>Takes a nested mapping; <paramref name="value"/> is null where it is left out.</summary>
     bool TryNested(string field, bool required, out INotationReader? value);
 
+    /// <summary>Takes a list of nested mappings; none where it is left out.</summary>
+    bool TryNestedList(string field, bool required, out INotationReader[] value);
+
     /// <summary>Records that the value as a whole cannot be written.</summary>
     void Reject(in WireFailure failure);
 

@@ -27,7 +27,7 @@ public interface INotationWriter
     /// <summary>Octets.</summary>
     void Octets(string field, ReadOnlySpan<byte> value);
 
-    /// <summary>A list of numbers or registry values begins; each is told as a number with its field's name empty.</summary>
+    /// <summary>A list begins; each number, registry value or struct of it is told with its name empty.</summary>
     void BeginList(string field);
 
     /// <summary>The list ends.</summary>

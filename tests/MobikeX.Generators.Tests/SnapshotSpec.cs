@@ -69,6 +69,42 @@ internal static class SnapshotSpec
               - b: { bits: 24, doc: Three octets. }
               - c: { bits: 32, doc: Four octets. }
               - hosts: { address: IPv6, doc: Fixed family. }
+          NAMED:
+            ref: "4"
+            doc: A thing with a name.
+            fields:
+              - type: { bits: 8, const: 1 }
+              - length: { bits: 8, measures: rest, doc: Octets of the name. }
+              - name: { octets: rest, multiple: 2, doc: Its name. }
+          PLACED:
+            ref: "4"
+            doc: A thing that is somewhere.
+            fields:
+              - type: { bits: 8, const: 2 }
+              - reserved: 4
+              - level: { bits: 12, registry: LEVEL, doc: How bright it is. }
+              - point: { struct: POINT, doc: Where it is. }
+          OTHER:
+            ref: "4"
+            doc: Any other thing.
+            fields:
+              - type: { bits: 8, doc: What it is. }
+          COLLECTION:
+            ref: "4"
+            doc: Things and points.
+            fields:
+              - count: { bits: 8, doc: How many points. }
+              - size: { bits: 16, doc: Octets of the things. }
+              - points: { list: { struct: POINT }, count: count, max: 9, doc: Points. }
+              - first: { union: THING, doc: The first thing. }
+              - things: { list: { union: THING }, size: size, doc: More things. }
+              - last: { list: { struct: PLACED }, count: rest, min: 1, doc: Things that are somewhere. }
+        unions:
+          THING:
+            ref: "4"
+            doc: A thing.
+            members: [NAMED, PLACED]
+            otherwise: OTHER
         machines:
           LAMP:
             ref: "5"

@@ -32,11 +32,15 @@ public class SnapshotTests
         await Verifier.Verify(Text(OfTheDraft.Value, "MobikeX.Protocol." + file), "cs").UseDirectory("Snapshots").UseTextForParameters(file);
 
     [Theory]
+    [InlineData("Collection")]
     [InlineData("Everything")]
     [InlineData("Little")]
     [InlineData("Level")]
     [InlineData("LevelNames")]
     [InlineData("LampMachine")]
+    [InlineData("Named")]
+    [InlineData("Thing")]
+    [InlineData("ThingKind")]
     [InlineData("ILampHandler")]
     public async Task All_kinds(string file) =>
         await Verifier.Verify(Text(OfAllKinds.Value, "Kinds." + file), "cs").UseDirectory("Snapshots").UseTextForParameters(file);

@@ -51,6 +51,9 @@ internal static class BitDiagram
             AddressField => ($"{name} (4 or 16 octets)", null),
             NestedField { PresenceField: { } flag } => ($"{name} (where {Lower(flag)} is set)", null),
             ListField { CountField: { } count } list => ($"{name} ({Lower(count)} times {list.ElementBits} bits)", null),
+            StructListField { CountField: { } count } list => ($"{name} ({Lower(count)} times {list.Definition.Info.Name})", null),
+            StructListField { SizeField: { } size } list => ($"{name} ({list.Definition.Info.Name}, {Lower(size)} octets together)", null),
+            StructListField list => ($"{name} ({list.Definition.Info.Name}, any number)", null),
             PaddingField padding => ($"{name} (to a multiple of {padding.Multiple} octets)", null),
             _ => (name, null),
         };

@@ -20,6 +20,7 @@ internal static class Declarations
         ("errata", Section.Errata),
         ("registries", Section.Registries),
         ("structs", Section.Structs),
+        ("unions", Section.Unions),
         ("parameters", Section.Parameters),
         ("notifies", Section.Notifies),
         ("traits", Section.Traits),
@@ -122,6 +123,7 @@ internal static class Declarations
     {
         Section.Registries => [clrName, clrName + "Names"],
         Section.Structs or Section.Parameters or Section.Notifies or Section.Reactions or Section.Constants => [clrName],
+        Section.Unions => [clrName, clrName + "Kind"],
         Section.Traits => [clrName + "Trait"],
         Section.Machines => [clrName + "Machine", clrName + "State", clrName + "Event", clrName + "Timer", $"I{clrName}Handler"],
         _ => [],

@@ -4,15 +4,15 @@ using MobikeX.Generators.Syntax;
 
 namespace MobikeX.Generators.Binding;
 
-/// <summary>One field of a struct. What kind it is, one key says: <c>bits</c>, <c>flag</c>, <c>struct</c>, <c>address</c>, <c>octets</c>, <c>list</c> or <c>to</c>.</summary>
+/// <summary>One field of a struct. What kind it is, one key says: <c>bits</c>, <c>flag</c>, <c>struct</c>, <c>union</c>, <c>address</c>, <c>octets</c>, <c>list</c> or <c>to</c>.</summary>
 internal sealed class FieldBinder(SpecScope spec, ElementReader elements, RegistryBinder registries, StructBinder structs, DiagnosticBag diagnostics)
 {
-    private static readonly string[] Kinds = ["bits", "registry", "flag", "struct", "address", "octets", "list", "to"];
+    private static readonly string[] Kinds = ["bits", "registry", "flag", "struct", "union", "address", "octets", "list", "to"];
 
     private readonly NumberFieldBinder _numbers = new(spec, registries, diagnostics);
     private readonly AddressFieldBinder _addresses = new(diagnostics);
     private readonly OctetsFieldBinder _octets = new(diagnostics);
-    private readonly ListFieldBinder _lists = new(spec, registries, diagnostics);
+    private readonly ListFieldBinder _lists = new(spec, registries, structs, diagnostics);
 
     /// <summary>Null where the field is at fault, which is reported.</summary>
     public FieldModel? Bind(YamlEntry entry, FieldList before)
@@ -36,14 +36,14 @@ internal sealed class FieldBinder(SpecScope spec, ElementReader elements, Regist
         {
             string given = kinds.Count == 0 ? "none" : string.Join(" and ", kinds);
             diagnostics.Report(ShapeRules.FieldKind, entry.Key, string.Join(", ", Kinds), given);
-            keys.Know("const", "min", "max", "values", "unit", "measures", "when", "count");
+            keys.Know("const", "min", "max", "values", "unit", "measures", "when", "count", "multiple");
         }
         else
         {
             field = kinds[0] switch
             {
                 "flag" => BindFlag(info, keys),
-                "struct" => BindNested(info, keys, before),
+                "struct" or "union" => BindNested(info, keys, before, kinds[0]),
                 "address" => _addresses.Bind(info, keys, before),
                 "octets" => _octets.Bind(info, keys, before),
                 "list" => _lists.Bind(info, keys, before),
@@ -59,11 +59,11 @@ internal sealed class FieldBinder(SpecScope spec, ElementReader elements, Regist
     private static FlagField? BindFlag(ElementInfo info, KeyReader keys) =>
         keys.Word("flag", "", "true") == "true" ? new FlagField(info, false) : null;
 
-    private NestedField? BindNested(ElementInfo info, KeyReader keys, FieldList before)
+    private NestedField? BindNested(ElementInfo info, KeyReader keys, FieldList before, string kind)
     {
         YamlScalar? presence = keys.Scalar("when");
         FlagField? flag = presence is null ? null : before.Derive<FlagField>(presence, info.Name, "a flag");
-        if (keys.Scalar("struct") is not { } name || structs.Resolve(spec, name) is not { } nested || (presence is not null && flag is null))
+        if (keys.Scalar(kind) is not { } name || structs.Resolve(spec, name, kind == "union" ? Section.Unions : Section.Structs) is not { } nested || (presence is not null && flag is null))
         {
             return null;
         }

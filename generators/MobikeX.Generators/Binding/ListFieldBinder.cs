@@ -4,12 +4,17 @@ using MobikeX.Generators.Syntax;
 
 namespace MobikeX.Generators.Binding;
 
-/// <summary>Fields of a <c>list</c>: numbers or values of a registry, as many as a field says, or as there are.</summary>
-internal sealed class ListFieldBinder(SpecScope spec, RegistryBinder registries, DiagnosticBag diagnostics)
+/// <summary>Fields of a <c>list</c>: numbers, values of a registry, structs or unions, as many as a field says, or as there are.</summary>
+internal sealed class ListFieldBinder(SpecScope spec, RegistryBinder registries, StructBinder structs, DiagnosticBag diagnostics)
 {
-    public ListField? Bind(ElementInfo info, KeyReader keys, FieldList before)
+    public FieldModel? Bind(ElementInfo info, KeyReader keys, FieldList before)
     {
         YamlNode node = keys.Take("list")!;
+        if (node is YamlMapping mapping && (mapping.Find("struct") is not null || mapping.Find("union") is not null))
+        {
+            return BindStructs(info, keys, mapping, before);
+        }
+
         YamlScalar? countName = keys.RequireScalar("count");
         YamlScalar? minimumNode = keys.Scalar("min");
         int minimum = keys.SmallNumber("min", OctetsFieldBinder.MaximumOctets) ?? 0;
@@ -45,5 +50,39 @@ internal sealed class ListFieldBinder(SpecScope spec, RegistryBinder registries,
         }
 
         return new ListField(info, (int)bits, registry?.Type, registry?.Whole, count?.Info.ClrName, minimum, maximum);
+    }
+
+    private StructListField? BindStructs(ElementInfo info, KeyReader keys, YamlMapping node, FieldList before)
+    {
+        KeyReader element = KeyReader.Of(node, node, diagnostics)!;
+        bool isUnion = element.Has("union");
+        YamlScalar? name = element.Scalar(isUnion ? "union" : "struct");
+        element.Finish();
+        YamlScalar? sizeName = keys.Scalar("size");
+        YamlScalar? countName = sizeName is null ? keys.RequireScalar("count") : null;
+        YamlScalar? minimumNode = keys.Scalar("min");
+        int minimum = keys.SmallNumber("min", OctetsFieldBinder.MaximumOctets) ?? 0;
+        int? maximum = keys.SmallNumber("max", OctetsFieldBinder.MaximumOctets);
+        bool rest = countName?.Value == "rest";
+        NumberField? size = sizeName is null ? null : before.Derive<NumberField>(sizeName, info.Name, "a number");
+        NumberField? count = rest || countName is null ? null : before.Derive<NumberField>(countName, info.Name, "a number");
+        if (name is null || structs.Resolve(spec, name, isUnion ? Section.Unions : Section.Structs) is not { } found || (size is null && count is null && !rest))
+        {
+            return null;
+        }
+
+        if (maximum < minimum)
+        {
+            diagnostics.Report(WireRules.EmptyBounds, minimumNode is null ? node : minimumNode, minimum, maximum);
+            return null;
+        }
+
+        if (found.Model.MinimumLength == 0 || StructLayout.IsOpen(found.Model))
+        {
+            diagnostics.Report(WireRules.ListElement, name, name.Value, found.Model.MinimumLength == 0 ? "may have no octets" : "takes whatever stands behind it");
+            return null;
+        }
+
+        return new StructListField(info, found.Type, found.Model, count?.Info.ClrName, size?.Info.ClrName, minimum, maximum);
     }
 }

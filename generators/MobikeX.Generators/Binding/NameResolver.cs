@@ -54,6 +54,7 @@ internal sealed class NameResolver(DiagnosticBag diagnostics)
     {
         Section.Registries => "registry",
         Section.Structs => "struct",
+        Section.Unions => "union",
         Section.Parameters => "parameter",
         Section.Notifies => "notify",
         Section.Reactions => "reaction",

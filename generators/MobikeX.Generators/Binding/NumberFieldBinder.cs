@@ -36,7 +36,7 @@ internal sealed class NumberFieldBinder(SpecScope spec, RegistryBinder registrie
         ulong maximum = Bounded(keys.Scalar("max"), largest, width);
         List<ulong> allowed = [.. keys.Scalars("values").Select(s => Bounded(s, 0, width)).Distinct().OrderBy(v => v)];
         string? unit = keys.Scalar("unit")?.Value;
-        string? measures = keys.Has("measures") && keys.Word("measures", "", "struct") == "struct" ? "struct" : null;
+        string? measures = keys.Has("measures") && keys.Word("measures", "", "struct", "rest") is { Length: > 0 } counted ? counted : null;
         if (minimum > maximum)
         {
             diagnostics.Report(WireRules.EmptyBounds, minimumNode ?? name, minimum, maximum);

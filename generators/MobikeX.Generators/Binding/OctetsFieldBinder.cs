@@ -19,6 +19,7 @@ internal sealed class OctetsFieldBinder(DiagnosticBag diagnostics)
         YamlScalar? minimumNode = keys.Scalar("min");
         int minimum = keys.SmallNumber("min", MaximumOctets) ?? 0;
         int? maximum = keys.SmallNumber("max", MaximumOctets);
+        int multiple = Math.Max(1, keys.SmallNumber("multiple", MaximumOctets) ?? 1);
         if (maximum < minimum)
         {
             diagnostics.Report(WireRules.EmptyBounds, minimumNode ?? node, minimum, maximum);
@@ -27,7 +28,7 @@ internal sealed class OctetsFieldBinder(DiagnosticBag diagnostics)
 
         if (node is YamlScalar { Value: "rest" })
         {
-            return new OctetsField(info, null, minimum, maximum, default, Rest: true, Inline: maximum <= InlineOctets);
+            return new OctetsField(info, null, minimum, maximum, default, Rest: true, Inline: maximum <= InlineOctets, multiple);
         }
 
         if (node is YamlScalar { IsNull: false } scalar)
@@ -47,10 +48,10 @@ internal sealed class OctetsFieldBinder(DiagnosticBag diagnostics)
             return new OctetsField(info, null, (int)length, (int)length, default, Rest: false, Inline: length <= InlineOctets);
         }
 
-        return KeyReader.Of(node, node, diagnostics) is { } sized ? BindSizedOctets(info, sized, before, minimum, maximum) : null;
+        return KeyReader.Of(node, node, diagnostics) is { } sized ? BindSizedOctets(info, sized, before, minimum, maximum, multiple) : null;
     }
 
-    private OctetsField? BindSizedOctets(ElementInfo info, KeyReader keys, FieldList before, int minimum, int? maximum)
+    private OctetsField? BindSizedOctets(ElementInfo info, KeyReader keys, FieldList before, int minimum, int? maximum, int multiple)
     {
         YamlScalar? sizeName = keys.RequireScalar("size");
         List<int> sizes = [];
@@ -78,6 +79,6 @@ internal sealed class OctetsFieldBinder(DiagnosticBag diagnostics)
         int largest = (int)Math.Min(MaximumOctets, Numbers.LargestOf(sizeField.Bits));
         int low = sizes.Count > 0 ? sizes[0] : minimum;
         int high = sizes.Count > 0 ? sizes[sizes.Count - 1] : Math.Min(maximum ?? largest, largest);
-        return new OctetsField(info, sizeField.Info.ClrName, low, high, sizes.ToEquatableArray(), Rest: false, Inline: high <= InlineOctets);
+        return new OctetsField(info, sizeField.Info.ClrName, low, high, sizes.ToEquatableArray(), Rest: false, Inline: high <= InlineOctets, multiple);
     }
 }

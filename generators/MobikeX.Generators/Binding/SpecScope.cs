@@ -7,6 +7,7 @@ internal enum Section
 {
     Registries,
     Structs,
+    Unions,
     Parameters,
     Notifies,
     Reactions,

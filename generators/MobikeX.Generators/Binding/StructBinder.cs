@@ -23,7 +23,7 @@ internal sealed class StructBinder(NameResolver names, ErratumBinder errata, Reg
     private readonly HashSet<Declaration> _open = [];
 
     public IEnumerable<StructModel> BindAll(SpecScope spec) =>
-        spec.All(Section.Structs).Concat(spec.All(Section.Parameters)).Select(Bind).OfType<StructModel>();
+        spec.All(Section.Structs).Concat(spec.All(Section.Parameters)).Concat(spec.All(Section.Unions)).Select(Bind).OfType<StructModel>();
 
     public (TypeRef Type, StructModel Model)? Resolve(SpecScope spec, YamlScalar reference, Section section = Section.Structs)
     {
@@ -55,7 +55,7 @@ internal sealed class StructBinder(NameResolver names, ErratumBinder errata, Reg
         }
 
         _open.Add(declaration);
-        StructModel? model = Read(declaration);
+        StructModel? model = declaration.Section == Section.Unions ? ReadUnion(declaration) : Read(declaration);
         _open.Remove(declaration);
         return _bound[declaration] = model;
     }
@@ -142,6 +142,31 @@ internal sealed class StructBinder(NameResolver names, ErratumBinder errata, Reg
         return ReadFields(spec, info, list, kind, order, "Type") is { } parameter && parameterTypes.Check(declaration, parameter) ? parameter : null;
     }
 
+    private StructModel? ReadUnion(Declaration declaration)
+    {
+        if (KeyReader.Of(declaration.Body, declaration.NameNode, diagnostics) is not { } keys)
+        {
+            return null;
+        }
+
+        SpecScope spec = declaration.Owner;
+        ElementInfo info = new ElementReader(spec, errata).Read(keys, declaration.NameNode, declaration.ClrName!, needsDoc: true);
+        var members = new UnionMembers(diagnostics);
+        keys.Require("members");
+        foreach (YamlScalar name in keys.Scalars("members"))
+        {
+            members.Add(name, Resolve(spec, name));
+        }
+
+        if (keys.Scalar("otherwise") is { } otherwise)
+        {
+            members.AddOtherwise(otherwise, Resolve(spec, otherwise));
+        }
+
+        keys.Finish();
+        return members.Union(info);
+    }
+
     private bool CheckMembers(ElementInfo info, FieldList fields, StructKind kind, IEnumerable<string> more)
     {
         var members = new TypeNames(diagnostics);
@@ -177,12 +202,19 @@ internal sealed class StructBinder(NameResolver names, ErratumBinder errata, Reg
     }
 
     private static int CountFields(IEnumerable<FieldModel> fields) =>
-        fields.Sum(f => f is NestedField nested ? 1 + CountFields(nested.Definition.Fields) : 1);
+        fields.Sum(f => f switch
+        {
+            NestedField nested => 1 + CountFields(nested.Definition),
+            StructListField list => 1 + CountFields(list.Definition),
+            _ => 1,
+        });
+
+    private static int CountFields(StructModel model) => CountFields(model.Fields) + model.Members.Sum(member => CountFields(member.Definition));
 
     private static bool IsView(FieldModel field) => field switch
     {
         OctetsField octets => !octets.Inline,
-        ListField => true,
+        ListField or StructListField => true,
         NestedField nested => nested.Definition.IsView,
         _ => false,
     };

@@ -28,6 +28,12 @@ internal static class StructLayout
                 }
 
                 bits += width;
+                if (field is NumberField { Measures: not null } && bits % 8 != 0)
+                {
+                    diagnostics.Report(WireRules.NotWholeOctets, name, bits % 8, $"'{field.Info.Name}' ends");
+                    return null;
+                }
+
                 continue;
             }
 
@@ -78,9 +84,15 @@ internal static class StructLayout
     {
         OctetsField octets => octets.Rest,
         ListField list => list.CountField is null,
-        NestedField nested => nested.Definition.Fields.Any(IsOpen) && !nested.Definition.Fields.Any(f => f is NumberField { Measures: "struct" }),
+        StructListField list => list.CountField is null && list.SizeField is null,
+        NestedField nested => IsOpen(nested.Definition),
         _ => false,
     };
+
+    /// <summary>True for a struct that takes whatever stands behind it.</summary>
+    public static bool IsOpen(StructModel model) =>
+        model.Members.Any(member => IsOpen(member.Definition))
+        || (model.Fields.Any(IsOpen) && !model.Fields.Any(f => f is NumberField { Measures: not null }));
 
     private static (long Minimum, bool Variable) OctetsOf(FieldModel field, long offset) => field switch
     {
@@ -88,6 +100,7 @@ internal static class StructLayout
         OctetsField octets => (octets.Minimum, octets.Minimum != octets.Maximum),
         NestedField { PresenceField: not null } => (0, true),
         NestedField nested => (nested.Definition.MinimumLength, nested.Definition.FixedLength is null),
+        StructListField list => ((long)list.Minimum * list.Definition.MinimumLength, list.Minimum != list.Maximum || list.Definition.FixedLength is null),
         ListField list => ((long)list.Minimum * list.ElementBits / 8, list.Minimum != list.Maximum),
         AddressField { ByLength: not null } => (4, false),
         AddressField { Fixed: FixedFamily.IPv6 } => (16, false),

@@ -249,4 +249,22 @@ internal static class WireRules
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Base + "MBX2027.md");
+
+    public static readonly DiagnosticDescriptor UnionMember = new(
+        "MBX2028",
+        "Members of a union that cannot be told apart",
+        "{0}: the constants of '{1}' do not tell it from {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX2028.md");
+
+    public static readonly DiagnosticDescriptor ListElement = new(
+        "MBX2029",
+        "Elements of a list that have no end",
+        "{0}: '{1}' {2}, so a list of it has no end of its own",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX2029.md");
 }

@@ -16,7 +16,20 @@ public static class Emitter
             units.Add(new RegistryNamesUnit(Hint(spec, registry.Info.ClrName + "Names"), space, registry));
         }
 
-        units.AddRange(spec.Structs.Select(model => new StructUnit(Hint(spec, StructEmitter.TypeName(model)), space, model)));
+        foreach (StructModel model in spec.Structs)
+        {
+            string type = StructEmitter.TypeName(model);
+            if (model.Kind == StructKind.Union)
+            {
+                units.Add(new UnionUnit(Hint(spec, type), space, "union", model));
+                units.Add(new UnionUnit(Hint(spec, type + "Kind"), space, "union-kind", model));
+            }
+            else
+            {
+                units.Add(new StructUnit(Hint(spec, type), space, model));
+            }
+        }
+
         if (spec.NotifySet is NotifySetModel set)
         {
             units.AddRange(NotifyPlan.Of(spec, set, type => Hint(spec, type)));
@@ -43,6 +56,7 @@ public static class Emitter
         RegistryUnit registry => RegistryEmitter.RenderEnum(registry),
         RegistryNamesUnit names => RegistryEmitter.RenderNames(names),
         StructUnit structure => StructEmitter.Render(structure),
+        UnionUnit union => UnionEmitter.Render(union),
         ParameterUnionUnit union => ParameterUnionEmitter.Render(union),
         NotifyUnit notify => NotifyEmitter.Render(notify),
         DispatcherUnit dispatcher => DispatcherEmitter.Render(dispatcher),

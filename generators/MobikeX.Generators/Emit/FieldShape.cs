@@ -78,9 +78,6 @@ internal sealed class FieldShape
 
     public bool IsOptionalNested => Model is NestedField { PresenceField: not null };
 
-    /// <summary>True where the value is a view on the message.</summary>
-    public bool IsSpan => Model is OctetsField { Inline: false } or ListField;
-
     /// <summary>True where elements are one octet each, so that the wire's octets are the list.</summary>
     public bool IsOctetList => Model is ListField { ElementBits: 8 };
 
@@ -102,7 +99,7 @@ internal sealed class FieldShape
         AddressField => "IpAddress",
         NestedField nested => scope.Use(nested.Struct) + (nested.PresenceField is null ? string.Empty : "?"),
         ListField { ElementBits: 8 } list => $"ReadOnlySpan<{ElementType(list, scope)}>",
-        ListField => property.TrimStart('@') + "List",
+        ListField or StructListField => property.TrimStart('@') + "List",
         _ => string.Empty,
     };
 }

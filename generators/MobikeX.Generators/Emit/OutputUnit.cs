@@ -12,6 +12,9 @@ public sealed record RegistryNamesUnit(string HintName, string Namespace, Regist
 
 public sealed record StructUnit(string HintName, string Namespace, StructModel Struct) : OutputUnit(HintName);
 
+/// <param name="Template">Which of a union's types: the union, or what it can be.</param>
+public sealed record UnionUnit(string HintName, string Namespace, string Template, StructModel Union) : OutputUnit(HintName);
+
 /// <param name="Template">Which of the types that know all parameters: the union, the walk, or the writer.</param>
 public sealed record ParameterUnionUnit(string HintName, string Namespace, string Template, TypeRef Registry, EquatableArray<StructModel> Parameters) : OutputUnit(HintName);
 

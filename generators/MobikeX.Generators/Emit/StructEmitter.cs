@@ -66,6 +66,7 @@ internal static class StructEmitter
             ["equality"] = Equality(shape),
             ["hash"] = Hash(shape),
             ["lists"] = TemplateLibrary.List(shape.Told.Where(field => field.IsWideList).Select(field => WideList(shape, field))),
+            ["struct_lists"] = TemplateLibrary.List(shape.Told.Where(field => field.Model is StructListField).Select(field => StructList(shape, field))),
             ["element"] = CSharpText.Literal(shape.Model.Info.Name),
             ["answer"] = Answer(shape.Malformed, shape.Scope, ", "),
             ["reads_fail"] = read.Contains("return Fail("),
@@ -130,10 +131,19 @@ internal static class StructEmitter
         };
     }
 
+    private static ScriptObject StructList(StructShape shape, FieldShape field) => new()
+    {
+        ["type"] = field.Type,
+        ["property"] = field.Property,
+        ["element"] = shape.Scope.Use(((StructListField)field.Model).Struct),
+        ["draft"] = CSharpText.Literal(field.Name),
+    };
+
     private static string Equality(StructShape shape) =>
         shape.Told.Count == 0 ? "true" : string.Join("\n    && ", shape.Told.Select(field => field.Model switch
         {
             ListField { ElementBits: 8, Registry: not null } => $"MemoryMarshal.AsBytes({field.Property}).SequenceEqual(MemoryMarshal.AsBytes(other.{field.Property}))",
+            StructListField => $"{field.Property}.Octets.SequenceEqual(other.{field.Property}.Octets)",
             OctetsField { Inline: false } or ListField => $"{field.Property}.SequenceEqual(other.{field.Property})",
             NestedField { PresenceField: not null } => $"Nullable.Equals({field.Property}, other.{field.Property})",
             _ => $"{field.Property} == other.{field.Property}",
@@ -173,8 +183,9 @@ internal static class StructEmitter
         RegistryField { Derived: false } registry => registry.Definition.Unnamed == UnnamedValues.NotUnderstood,
         ListField list => list.Definition?.Unnamed == UnnamedValues.NotUnderstood,
         NestedField nested => MayNotBeUnderstood(nested.Definition),
+        StructListField list => MayNotBeUnderstood(list.Definition),
         _ => false,
-    });
+    }) || model.Members.Any(member => MayNotBeUnderstood(member.Definition));
 
     private static string Understands(StructShape shape)
     {
@@ -194,6 +205,13 @@ internal static class StructEmitter
                     string count = field.IsOctetList ? "Length" : "Count";
                     code.Open($"for (int i = 0; i < {field.Storage}.{count}; i++)");
                     code.When($"!{field.Storage}[i].IsNamed()", $"return NotUnderstood({at} + (i * {list.ElementBits / 8}), {name}, out failure);");
+                    code.Close();
+                    break;
+                case StructListField list when MayNotBeUnderstood(list.Definition):
+                    code.Line($"int {field.LocalStem}Offset = {at};");
+                    code.Open($"foreach ({shape.Scope.Use(list.Struct)} element in {field.Storage})");
+                    code.When("!element.Understands(out failure)", $"return NotUnderstoodIn({field.LocalStem}Offset, failure, out failure);");
+                    code.Line($"{field.LocalStem}Offset += element.WireLength;");
                     code.Close();
                     break;
                 case NestedField nested when MayNotBeUnderstood(nested.Definition):

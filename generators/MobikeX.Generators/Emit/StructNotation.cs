@@ -5,6 +5,9 @@ namespace MobikeX.Generators.Emit;
 /// <summary>The bodies of <c>Describe</c>, <c>TryParse</c> and <c>ToString</c>: a value in the notation of the specs.</summary>
 internal static class StructNotation
 {
+    // Above any message: a length of 16 bits is the longest that a view is written with.
+    private const int MaximumOctets = 65535;
+
     public static string Describe(StructShape shape)
     {
         CodeBlock code = new();
@@ -41,6 +44,18 @@ internal static class StructNotation
                 break;
             case OctetsField:
                 code.Line($"writer.Octets({name}, {field.Property});");
+                break;
+            case StructListField list:
+                string offset = field.LocalStem + "Offset";
+                code.Line($"writer.BeginList({name});");
+                code.Line($"int {offset} = {shape.OffsetOf(field)};");
+                code.Open($"foreach ({shape.Scope.Use(list.Struct)} element in {field.Property})");
+                code.Line($"writer.Begin(string.Empty, {offset});");
+                code.Line("element.Describe(writer);");
+                code.Line("writer.End();");
+                code.Line($"{offset} += element.WireLength;");
+                code.Close();
+                code.Line("writer.EndList();");
                 break;
             case ListField list:
                 DescribeList(shape, field, list, name, code);
@@ -157,15 +172,63 @@ internal static class StructNotation
                 return $"reader.TryOctets({name}, {(octets.Minimum > 0 ? "true" : "false")}, out byte[] {field.Local})";
             case ListField list:
                 return ReadList(shape, field, list, conversions, arguments);
+            case StructListField list:
+                ReadStructs(shape, field, list, conversions);
+                return $"reader.TryNestedList({name}, {(list.Minimum > 0 ? "true" : "false")}, out INotationReader[] {stem}Readers)";
             case NestedField nested:
-                string type = shape.Scope.Use(nested.Struct);
-                conversions.Add($"{type}{(nested.PresenceField is null ? string.Empty : "?")} {field.Local} = {(nested.PresenceField is null ? "default" : "null")};");
-                conversions.Add(
-                    $"if ({stem}Reader != null)\n{{\n    if (!{type}.TryParse({stem}Reader, out {type} {stem}Value))\n    {{\n        {(shape.IsView ? "written = 0" : "value = default")};\n        return false;\n    }}\n\n    {field.Local} = {stem}Value;\n}}\n");
+                ReadNested(shape, field, nested, conversions);
                 return $"reader.TryNested({name}, {(nested.PresenceField is null ? "true" : "false")}, out INotationReader? {stem}Reader)";
             default:
                 throw new InvalidOperationException($"{field.Name} is not told");
         }
+    }
+
+    private static void ReadNested(StructShape shape, FieldShape field, NestedField nested, List<string> conversions)
+    {
+        string type = shape.Scope.Use(nested.Struct);
+        string stem = field.LocalStem;
+        string give = $"{{\n    {(shape.IsView ? "written = 0" : "value = default")};\n    return false;\n}}\n";
+        if (nested.Definition.IsView)
+        {
+            conversions.Add($"byte[] {stem}Octets = new byte[{MaximumOctets}];\nint {stem}Length = 0;");
+            conversions.Add($"if ({stem}Reader != null && !{type}.TryParse({stem}Reader, {stem}Octets, out {stem}Length))\n{give}");
+            conversions.Add($"{type}.TryRead(new ReadOnlySpan<byte>({stem}Octets, 0, {stem}Length), out {type} {field.Local}, out _, out _);");
+            return;
+        }
+
+        conversions.Add($"{type}{(nested.PresenceField is null ? string.Empty : "?")} {field.Local} = {(nested.PresenceField is null ? "default" : "null")};");
+        conversions.Add(
+            $"if ({stem}Reader != null)\n{{\n    if (!{type}.TryParse({stem}Reader, out {type} {stem}Value))\n    {{\n        {(shape.IsView ? "written = 0" : "value = default")};\n        return false;\n    }}\n\n    {field.Local} = {stem}Value;\n}}\n");
+    }
+
+    // Elements are written one behind the other, and the list is what is read of them.
+    private static void ReadStructs(StructShape shape, FieldShape field, StructListField list, List<string> conversions)
+    {
+        string type = shape.Scope.Use(list.Struct);
+        string stem = field.LocalStem;
+        CodeBlock code = new();
+        code.Line($"byte[] {stem}Octets = new byte[{MaximumOctets}];");
+        code.Line($"int {stem}Length = 0;");
+        code.Open($"foreach (INotationReader {stem}Reader in {stem}Readers)");
+        if (list.Definition.IsView)
+        {
+            code.Open($"if (!{type}.TryParse({stem}Reader, new Span<byte>({stem}Octets).Slice({stem}Length), out int {stem}Written))");
+        }
+        else
+        {
+            code.Line($"int {stem}Written = 0;");
+            code.Line($"WireFailure {stem}Failure = default;");
+            code.Open($"if (!{type}.TryParse({stem}Reader, out {type} {stem}Value) || !{stem}Value.TryWrite(new Span<byte>({stem}Octets).Slice({stem}Length), out {stem}Written, out {stem}Failure))");
+            code.When($"{stem}Failure.Kind != WireFailureKind.None", $"{stem}Reader.Reject(in {stem}Failure);");
+        }
+
+        code.Line(shape.IsView ? "written = 0;" : "value = default;");
+        code.Line("return false;");
+        code.Close();
+        code.Line($"{stem}Length += {stem}Written;");
+        code.Close();
+        code.Line($"{field.Type}.TryRead(new ReadOnlySpan<byte>({stem}Octets, 0, {stem}Length), out {field.Type} {field.Local}, out _);");
+        conversions.Add(code.ToString());
     }
 
     private static string ReadList(StructShape shape, FieldShape field, ListField list, List<string> conversions, Dictionary<FieldShape, string> arguments)
@@ -196,7 +259,7 @@ internal static class StructNotation
         }
 
         bool bare = valued.Length == 1;
-        if (shape.Told.Count == 1 && bare && valued[0].Model is not (ListField or NestedField))
+        if (shape.Told.Count == 1 && bare && valued[0].Model is not (ListField or StructListField or NestedField))
         {
             return $"return {CSharpText.Literal(name + "(")} + {TextOf(shape, valued[0])} + \")\";";
         }
@@ -221,6 +284,11 @@ internal static class StructNotation
                 break;
             case NestedField { PresenceField: not null }:
                 code.When($"{field.Property}.HasValue", $"parts.Add({field.Property}.Value.ToString());");
+                break;
+            case StructListField list:
+                code.Open($"foreach ({shape.Scope.Use(list.Struct)} element in {field.Property})");
+                code.Line("parts.Add(element.ToString());");
+                code.Close();
                 break;
             case ListField list:
                 code.Open($"for (int i = 0; i < {field.Property}.{field.CountMember}; i++)");

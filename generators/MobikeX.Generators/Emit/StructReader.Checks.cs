@@ -40,19 +40,23 @@ internal sealed partial class StructReader
         // Whatever is shorter would end before this field; what the struct needs besides is checked where it is read.
         string name = CSharpText.Literal(field.Name);
         NumberRange range = NumberRange.Of(number);
-        int least = Math.Max(_position.Constant, 0);
-        string tooShort = $"{field.Local} < {(_position.IsVariable ? _position.At() : Invariant(least))}";
-        _code.When(tooShort, Fail("BadLength", at, name, "counts fewer octets than there must be"));
+        bool countsRest = number.Measures == "rest";
+        if (!countsRest)
+        {
+            _code.When($"{field.Local} < {_position.At()}", Fail("BadLength", at, name, "counts fewer octets than there must be"));
+        }
+
         if (range.IsNarrower)
         {
             _code.When(range.Outside(field.Local), Fail("BadLength", at, name, range.Reason));
         }
 
-        string length = number.Bits < 32 ? field.Local : $"(ulong){_source}.Length";
+        string there = countsRest ? Rest() : $"{_source}.Length";
         _code.When(
-            number.Bits < 32 ? $"{length} > {_source}.Length" : $"{field.Local} > {length}",
+            number.Bits < 32 ? $"{field.Local} > {there}" : $"{field.Local} > (ulong)({there})",
             Fail("BadLength", at, name, "counts more octets than there are"));
-        _code.Line($"{_source} = {_source}.Slice(0, {(number.Bits < 32 ? field.Local : "(int)" + field.Local)});");
+        string length = number.Bits < 32 ? field.Local : "(int)" + field.Local;
+        _code.Line($"{_source} = {_source}.Slice(0, {(countsRest && _position.At() != "0" ? $"{_position.At()} + {length}" : length)});");
     }
 
     private void CheckCount(FieldShape count, FieldShape counted, string at)
@@ -61,13 +65,15 @@ internal sealed partial class StructReader
         {
             OctetsField octets => (octets.Minimum, octets.Maximum, octets.Sizes),
             ListField list => (list.Minimum, list.Maximum, EquatableArray<int>.Empty),
+            StructListField { CountField: not null } list => (list.Minimum, list.Maximum, EquatableArray<int>.Empty),
             _ => (0, (int?)null, EquatableArray<int>.Empty),
         };
         int[] allowed = sizes.ToArray();
-        string? wrong = LengthTest(count.Local, minimum, NarrowerThan(maximum, count), allowed);
+        int multiple = counted.Model is OctetsField { Multiple: int given } ? given : 1;
+        string? wrong = LengthTest(count.Local, minimum, NarrowerThan(maximum, count), allowed, multiple);
         if (wrong is not null)
         {
-            _code.When(wrong, Fail("BadLength", at, CSharpText.Literal(count.Name), LengthReason(minimum, maximum, allowed, counted.Model is ListField ? string.Empty : " octets")));
+            _code.When(wrong, Fail("BadLength", at, CSharpText.Literal(count.Name), LengthReason(minimum, maximum, allowed, counted.Model is ListField or StructListField ? string.Empty : " octets", multiple)));
         }
     }
 
@@ -75,20 +81,21 @@ internal sealed partial class StructReader
         maximum is int most && (ulong)most < CSharpText.MaximumOf(((NumberField)count.Model).Bits) ? maximum : null;
 
     /// <summary>The test that fails a length; null where every length is fine.</summary>
-    public static string? LengthTest(string length, int minimum, int? maximum, IReadOnlyList<int> sizes)
+    public static string? LengthTest(string length, int minimum, int? maximum, IReadOnlyList<int> sizes, int multiple = 1)
     {
         if (sizes.Count > 0)
         {
             return string.Join(" && ", sizes.Select(size => $"{length} != {Invariant(size)}"));
         }
 
-        string?[] tests = [minimum > 0 ? $"{length} < {Invariant(minimum)}" : null, maximum is int most ? $"{length} > {Invariant(most)}" : null];
+        string?[] tests = [minimum > 0 ? $"{length} < {Invariant(minimum)}" : null, maximum is int most ? $"{length} > {Invariant(most)}" : null, multiple > 1 ? $"{Parenthesised(length)} % {Invariant(multiple)} != 0" : null];
         string test = string.Join(" || ", tests.Where(part => part is not null));
         return test.Length == 0 ? null : test;
     }
 
-    public static string LengthReason(int minimum, int? maximum, IReadOnlyList<int> sizes, string unit) =>
+    public static string LengthReason(int minimum, int? maximum, IReadOnlyList<int> sizes, string unit, int multiple = 1) =>
         sizes.Count > 0 ? $"is not {CSharpText.Alternatives(sizes)}{unit}"
+        : multiple > 1 ? $"is not a multiple of {Invariant(multiple)}{unit}, or not {Invariant(minimum)}{(maximum is int most ? " to " + Invariant(most) : " or more")}"
         : maximum is null ? $"is less than {Invariant(minimum)}{unit}"
         : $"is not {Invariant(minimum)} to {Invariant(maximum.Value)}{unit}";
 

@@ -18,6 +18,9 @@ internal sealed partial class StructReader
             case ListField list:
                 ReadList(field, list);
                 break;
+            case StructListField list:
+                ReadStructs(field, list);
+                break;
             case NestedField nested:
                 ReadNested(field, nested);
                 break;
@@ -70,10 +73,10 @@ internal sealed partial class StructReader
             return;
         }
 
-        string? wrong = LengthTest(Rest(), octets.Minimum, octets.Maximum, octets.Sizes);
+        string? wrong = LengthTest(Rest(), octets.Minimum, octets.Maximum, octets.Sizes, octets.Multiple);
         if (wrong is not null)
         {
-            _code.When(wrong, Fail("BadLength", _position.At(), CSharpText.Literal(field.Name), LengthReason(octets.Minimum, octets.Maximum, octets.Sizes, " octets")));
+            _code.When(wrong, Fail("BadLength", _position.At(), CSharpText.Literal(field.Name), LengthReason(octets.Minimum, octets.Maximum, octets.Sizes, " octets", octets.Multiple)));
         }
 
         TakeOctets(field, octets, _position.From(_source));
@@ -161,6 +164,51 @@ internal sealed partial class StructReader
             _position.Advance(_code, field.Local + ".Length");
         }
     }
+
+    private void ReadStructs(FieldShape field, StructListField list)
+    {
+        string source = _position.From(_source);
+        string count = "int.MaxValue";
+        if (list.SizeField is string sizeField)
+        {
+            string length = Counted(_shape.Field(sizeField), field, 1);
+            Need(length, field);
+            source = $"{_source}.Slice({_position.At()}, {length})";
+        }
+        else if (list.CountField is string countField)
+        {
+            FieldShape counted = _shape.Field(countField);
+            count = counted.Local;
+            if (((NumberField)counted.Model).Bits >= 32)
+            {
+                _code.When($"{counted.Local} > (ulong)({Rest()})", Fail("Truncated", $"{_source}.Length", CSharpText.Literal(field.Name), "the input ends here"));
+                count = "(int)" + counted.Local;
+            }
+        }
+
+        _code.Open($"if (!{field.Type}.TryRead({source}, {count}, out value.{field.Storage}, out {(list.CountField is null ? "_" : $"int {field.LocalStem}Length")}, out failure))");
+        _code.Line(FailIn(_position.At()));
+        _code.Close();
+        if (list.CountField is null && LengthTest($"value.{field.Storage}.Count", list.Minimum, list.Maximum, []) is string wrong)
+        {
+            _code.When(wrong, Fail("BadLength", _position.At(), CSharpText.Literal(field.Name), LengthReason(list.Minimum, list.Maximum, [], " elements")));
+        }
+
+        if (list.CountField is not null)
+        {
+            _position.Advance(_code, field.LocalStem + "Length");
+        }
+        else if (list.SizeField is string measured)
+        {
+            _position.Advance(_code, Counted(_shape.Field(measured)));
+        }
+        else
+        {
+            _restTaken = true;
+        }
+    }
+
+    private static string Counted(FieldShape count) => ((NumberField)count.Model).Bits < 32 ? count.Local : "(int)" + count.Local;
 
     private void ReadNested(FieldShape field, NestedField nested)
     {

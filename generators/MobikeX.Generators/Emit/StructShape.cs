@@ -73,6 +73,7 @@ internal sealed class StructShape
         AddressField address => IsFor(address.FamilyField, field),
         NestedField nested => IsFor(nested.PresenceField, field),
         ListField list => IsFor(list.CountField, field),
+        StructListField list => IsFor(list.CountField, field) || IsFor(list.SizeField, field),
         _ => false,
     });
 
@@ -91,6 +92,7 @@ internal sealed class StructShape
         AddressField => field.Storage + ".Length",
         NestedField { PresenceField: null } => field.Storage + ".WireLength",
         NestedField => $"({field.Has} ? {field.Storage}.WireLength : 0)",
+        StructListField => field.Storage + ".Octets.Length",
         ListField { ElementBits: 8 } => field.Storage + ".Length",
         ListField list => $"({field.Storage}.Count * {list.ElementBits / 8})",
         _ => "0",
@@ -138,6 +140,20 @@ internal sealed class StructShape
         }
 
         return "0";
+    }
+
+    /// <summary>The offset behind a field that ends its part, as an expression over the properties; null behind padding.</summary>
+    public string? EndOf(FieldShape field)
+    {
+        for (int i = 0; i < Parts.Count; i++)
+        {
+            if (Parts[i].Fields.Any(slot => ReferenceEquals(slot.Field, field)))
+            {
+                return OffsetOf(i + 1);
+            }
+        }
+
+        return null;
     }
 
     public static string Sum(int constant, IReadOnlyList<string> terms) =>

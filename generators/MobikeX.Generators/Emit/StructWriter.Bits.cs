@@ -91,7 +91,9 @@ internal sealed partial class StructWriter
     {
         if (_shape.MeasuresStruct(count))
         {
-            return _shape.Model.FixedLength is int length ? Invariant(length) : "length";
+            string length = _shape.Model.FixedLength is int octets ? Invariant(octets) : "length";
+            bool countsRest = ((NumberField)count.Model).Measures == "rest";
+            return countsRest ? $"({length} - {Parenthesised(_shape.EndOf(count) ?? "0")})" : length;
         }
 
         return _shape.DependentsOf(count).FirstOrDefault() is FieldShape counted ? Count(counted) : "0";

@@ -23,6 +23,9 @@ internal sealed partial class StructWriter
             case AddressField address:
                 CheckAddress(field, address, name, at);
                 break;
+            case StructListField list:
+                CheckStructs(field, list, name, at);
+                break;
             case ListField list:
                 CheckList(field, list, name, at);
                 break;
@@ -69,9 +72,9 @@ internal sealed partial class StructWriter
             maximum = null;
         }
 
-        if (StructReader.LengthTest(field.Storage + ".Length", octets.Minimum, maximum, sizes) is string wrong)
+        if (StructReader.LengthTest(field.Storage + ".Length", octets.Minimum, maximum, sizes, octets.Multiple) is string wrong)
         {
-            _code.When(wrong, Fail("BadLength", at, name, StructReader.LengthReason(octets.Minimum, maximum, sizes, " octets")));
+            _code.When(wrong, Fail("BadLength", at, name, StructReader.LengthReason(octets.Minimum, maximum, sizes, " octets", octets.Multiple)));
         }
     }
 
@@ -93,6 +96,26 @@ internal sealed partial class StructWriter
             _code.When(
                 $"WireLength != ({field.Storage}.IsIPv4 ? {Invariant(pair.IPv4)} : {Invariant(pair.IPv6)})",
                 Fail("BadLength", at, name, "the length does not tell the family of this address"));
+        }
+    }
+
+    private void CheckStructs(FieldShape field, StructListField list, string name, string at)
+    {
+        int? maximum = list.Maximum;
+        ulong capacity = _shape.CapacityOf(list.CountField);
+        if (capacity < (ulong)(maximum ?? int.MaxValue))
+        {
+            maximum = (int)capacity;
+        }
+
+        if (StructReader.LengthTest($"{field.Storage}.Count", list.Minimum, maximum, []) is string wrong)
+        {
+            _code.When(wrong, Fail("BadLength", at, name, StructReader.LengthReason(list.Minimum, maximum, [], " elements")));
+        }
+
+        if (list.SizeField is not null && _shape.CapacityOf(list.SizeField) is var room && room < int.MaxValue)
+        {
+            _code.When($"{field.Storage}.Octets.Length > {CSharpText.Number(room)}", Fail("BadLength", at, name, $"is more than {room} octets"));
         }
     }
 
@@ -147,20 +170,21 @@ internal sealed partial class StructWriter
         }
 
         NumberField number = (NumberField)measure.Model;
+        string length = number.Measures == "rest" && _shape.EndOf(measure) is string end ? $"length - {Parenthesised(end)}" : "length";
         ulong maximum = Math.Min(number.Maximum, CSharpText.MaximumOf(number.Bits));
         if (maximum < int.MaxValue)
         {
-            _code.When($"length > {CSharpText.Number(maximum)}", Fail("BadLength", _shape.OffsetOf(measure), CSharpText.Literal(measure.Name), $"cannot be more than {maximum}"));
+            _code.When($"{length} > {CSharpText.Number(maximum)}", Fail("BadLength", _shape.OffsetOf(measure), CSharpText.Literal(measure.Name), $"cannot be more than {maximum}"));
         }
 
-        if (number.Minimum > 0 && number.Minimum > (ulong)_shape.Model.MinimumLength)
+        if (number.Minimum > 0 && (number.Measures == "rest" || number.Minimum > (ulong)_shape.Model.MinimumLength))
         {
-            _code.When($"length < {CSharpText.Number(number.Minimum)}", Fail("BadLength", _shape.OffsetOf(measure), CSharpText.Literal(measure.Name), $"cannot be less than {number.Minimum}"));
+            _code.When($"{length} < {CSharpText.Number(number.Minimum)}", Fail("BadLength", _shape.OffsetOf(measure), CSharpText.Literal(measure.Name), $"cannot be less than {number.Minimum}"));
         }
 
         if (number.Allowed.Count > 0)
         {
-            _code.When(NumberRange.Of(number).Outside("length"), Fail("BadLength", _shape.OffsetOf(measure), CSharpText.Literal(measure.Name), NumberRange.Of(number).Reason));
+            _code.When(NumberRange.Of(number).Outside(length), Fail("BadLength", _shape.OffsetOf(measure), CSharpText.Literal(measure.Name), NumberRange.Of(number).Reason));
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class StructWriter
                 continue;
             }
 
-            unbounded |= field.Model is OctetsField { Inline: false } or ListField or NestedField { Definition.IsView: true };
+            unbounded |= field.Model is OctetsField { Inline: false } or ListField or StructListField or NestedField { Definition.IsView: true };
             terms.Add(shape.LengthOf(field));
         }
 
@@ -98,7 +98,9 @@ internal sealed partial class StructWriter
         return _code.ToString();
     }
 
-    private static string Count(FieldShape field) => field.IsWideList ? $"{field.Storage}.Count" : $"{field.Storage}.Length";
+    private static string Count(FieldShape field) =>
+        field.Model is StructListField list ? $"{field.Storage}.{(list.SizeField is null ? "Count" : "Octets.Length")}"
+        : field.IsWideList ? $"{field.Storage}.Count" : $"{field.Storage}.Length";
 
     private void WritePart(WirePart part)
     {
@@ -127,6 +129,9 @@ internal sealed partial class StructWriter
                 break;
             case ListField:
                 WriteValue(field, part, $"{field.Storage}.Write({_position.From("destination")});");
+                break;
+            case StructListField:
+                WriteValue(field, part, $"{field.Storage}.Octets.CopyTo({_position.From("destination")});");
                 break;
             case NestedField nested:
                 WriteNested(field, nested);
@@ -182,6 +187,8 @@ internal sealed partial class StructWriter
 
     private string Fail(string kind, string offset, string name, string reason) =>
         $"return Fail(WireFailureKind.{kind}, {offset}, {name}, {CSharpText.Literal(reason)}, out written, out failure);";
+
+    private static string Parenthesised(string expression) => expression.IndexOf(' ') >= 0 ? $"({expression})" : expression;
 
     private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

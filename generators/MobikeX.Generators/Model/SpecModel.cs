@@ -84,13 +84,24 @@ public sealed record StructModel(
     int MinimumLength,
     int? FixedLength,
     EquatableArray<FieldModel> Fields,
-    string BitDiagram);
+    string BitDiagram,
+    EquatableArray<UnionMemberModel> Members = default);
 
 public enum StructKind
 {
     Struct,
     Parameter,
+
+    /// <summary>One of several structs: it has members, and no fields.</summary>
+    Union,
 }
+
+/// <summary>A struct that a union may be.</summary>
+/// <param name="Tests">What its constants are on the wire: all must hold for the union to be this member. Empty: it is what no other member is.</param>
+public sealed record UnionMemberModel(TypeRef Type, StructModel Definition, EquatableArray<OctetTest> Tests);
+
+/// <summary>The bits of an octet that are always the same.</summary>
+public sealed record OctetTest(int Octet, int Mask, int Value);
 
 /// <summary>A field, in wire order.</summary>
 /// <param name="Derived">Not given by the caller: another field's presence, size, count or family says what it is, or the whole struct's length.</param>
@@ -98,7 +109,7 @@ public abstract record FieldModel(ElementInfo Info, bool Derived);
 
 /// <summary>An unsigned number of 1 to 64 bits.</summary>
 /// <param name="Allowed">The only numbers that are well-formed; empty: all from <paramref name="Minimum"/> to <paramref name="Maximum"/>.</param>
-/// <param name="Measures">For a derived length: what it counts (<c>struct</c> for the whole struct in octets, or the name of a field).</param>
+/// <param name="Measures">For a derived length: what it counts (<c>struct</c> for the whole struct in octets, <c>rest</c> for what stands behind it).</param>
 public sealed record NumberField(ElementInfo Info, bool Derived, int Bits, ulong Minimum, ulong Maximum, EquatableArray<ulong> Allowed, string? Unit, string? Measures)
     : FieldModel(Info, Derived);
 
@@ -120,7 +131,8 @@ public sealed record PaddingField(ElementInfo Info, int Multiple) : FieldModel(I
 
 /// <summary>Octets. Inline (a small value) where at most 16 are possible, else a view on the message.</summary>
 /// <param name="SizeField">The field that says how many octets; null: fixed (<paramref name="Minimum"/> = <paramref name="Maximum"/>) or the rest of the input.</param>
-public sealed record OctetsField(ElementInfo Info, string? SizeField, int Minimum, int? Maximum, EquatableArray<int> Sizes, bool Rest, bool Inline) : FieldModel(Info, false);
+/// <param name="Multiple">The number of octets is a multiple of this.</param>
+public sealed record OctetsField(ElementInfo Info, string? SizeField, int Minimum, int? Maximum, EquatableArray<int> Sizes, bool Rest, bool Inline, int Multiple = 1) : FieldModel(Info, false);
 
 /// <summary>An IP address; its family is another field's value, fixed, or told by the length of the input.</summary>
 /// <param name="FamilyField">The registry field that tells the family; null otherwise.</param>
@@ -143,6 +155,11 @@ public sealed record NestedField(ElementInfo Info, TypeRef Struct, StructModel D
 /// <summary>Several numbers or registry values of the same width (8, 16 or 32 bits), as many as a field says.</summary>
 /// <param name="Registry">The registry of the elements; null: plain numbers.</param>
 public sealed record ListField(ElementInfo Info, int ElementBits, TypeRef? Registry, RegistryModel? Definition, string? CountField, int Minimum, int? Maximum) : FieldModel(Info, false);
+
+/// <summary>Several structs of the same kind, one behind the other: as many as a field says, in as many octets as a field says, or as there are.</summary>
+/// <param name="CountField">The field that says how many there are; null otherwise.</param>
+/// <param name="SizeField">The field that says how many octets they take together; null otherwise.</param>
+public sealed record StructListField(ElementInfo Info, TypeRef Struct, StructModel Definition, string? CountField, string? SizeField, int Minimum, int? Maximum) : FieldModel(Info, false);
 
 /// <summary>The notifies of a spec, with those of its imports that it does not redefine: what one generated dispatcher knows.</summary>
 /// <param name="Payload">The struct that carries a notify, its type field, its SPI field and its data field.</param>

@@ -124,6 +124,28 @@ internal sealed class NotationFields : INotationReader
         return true;
     }
 
+    public bool TryNestedList(string field, bool required, out INotationReader[] value)
+    {
+        value = [];
+        if (!TryFind(field, required, out YamlValue? given))
+        {
+            return false;
+        }
+
+        if (given is null)
+        {
+            return true;
+        }
+
+        if (given is not YamlSequence list || list.Items.FirstOrDefault(item => item is not YamlMapping) is not null)
+        {
+            return Refuse(given, field, "a list of mappings of field names to values");
+        }
+
+        value = [.. list.Items.Select(item => new NotationFields(item, $"{_name}.{field}", (YamlMapping)item, _faults, nested: true))];
+        return true;
+    }
+
     public void Reject(in WireFailure failure)
     {
         YamlValue at = _mapping.Find(failure.Field)?.Value ?? _at;

@@ -6,7 +6,7 @@ namespace MobikeX.Cli.Notation;
 /// <param name="origin">Where the described octets begin in the input.</param>
 internal sealed class NotationRecorder(int origin) : INotationWriter
 {
-    private readonly Stack<DescribedBlock> _open = new();
+    private readonly Stack<(DescribedBlock Block, List<DescribedValue>? List)> _open = new();
     private List<DescribedValue>? _list;
 
     /// <summary>The parameters, in wire order.</summary>
@@ -18,9 +18,9 @@ internal sealed class NotationRecorder(int origin) : INotationWriter
     public void Begin(string name, int offset)
     {
         // A nested struct is told with its place in the struct around it.
-        int start = _open.TryPeek(out DescribedBlock? outer) ? outer.Offset : origin;
+        int start = _open.TryPeek(out (DescribedBlock Block, List<DescribedValue>? List) outer) ? outer.Block.Offset : origin;
         var block = new DescribedBlock(name, start + offset, []);
-        if (_open.Count == 0)
+        if (_open.Count == 0 && _list is null)
         {
             Parameters.Add(block);
         }
@@ -29,10 +29,12 @@ internal sealed class NotationRecorder(int origin) : INotationWriter
             Add(name, new DescribedValue.Nested(block));
         }
 
-        _open.Push(block);
+        // A list goes on behind the struct in it.
+        _open.Push((block, _list));
+        _list = null;
     }
 
-    public void End() => _open.Pop();
+    public void End() => _list = _open.Pop().List;
 
     public void Flag(string field, bool value) => Add(field, new DescribedValue.Flag(value));
 
@@ -61,7 +63,7 @@ internal sealed class NotationRecorder(int origin) : INotationWriter
         }
         else
         {
-            (_open.TryPeek(out DescribedBlock? block) ? block.Fields : Fields).Add(new DescribedField(field, value));
+            (_open.TryPeek(out (DescribedBlock Block, List<DescribedValue>? List) open) ? open.Block.Fields : Fields).Add(new DescribedField(field, value));
         }
     }
 }

@@ -21,6 +21,14 @@ internal static class NotationTree
             {
                 Add(tree.AddNode(Label(field.Name, nested.Block.Offset)), nested.Block.Fields);
             }
+            else if (field.Value is DescribedValue.List { Items: [DescribedValue.Nested, ..] items })
+            {
+                TreeNode list = tree.AddNode(new Markup($"[grey]{Markup.Escape(field.Name)}:[/]"));
+                foreach (DescribedBlock item in items.OfType<DescribedValue.Nested>().Select(item => item.Block))
+                {
+                    Add(list.AddNode(Label("-", item.Offset)), item.Fields);
+                }
+            }
             else
             {
                 tree.AddNode(new Markup($"[grey]{Markup.Escape(field.Name)}:[/] {Markup.Escape(Text(field.Value))}"));

@@ -490,16 +490,16 @@ namespace Kinds
                 && Rest.SequenceEqual(other.Rest);
 
         /// <summary>False: a view is never an object.</summary>
-        public readonly override bool Equals(object? obj) => false;
+        public override readonly bool Equals(object? obj) => false;
 
         /// <inheritdoc/>
-        public readonly override int GetHashCode()
+        public override readonly int GetHashCode()
         {
             return WireLength;
         }
 
         /// <inheritdoc/>
-        public readonly override string ToString()
+        public override readonly string ToString()
         {
             List<string> parts = new List<string>();
             if (Loud)

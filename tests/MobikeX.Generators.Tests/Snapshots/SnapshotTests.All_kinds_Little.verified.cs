@@ -171,10 +171,10 @@ namespace Kinds
                 && Hosts == other.Hosts;
 
         /// <inheritdoc/>
-        public readonly override bool Equals(object? obj) => obj is Little other && Equals(other);
+        public override readonly bool Equals(object? obj) => obj is Little other && Equals(other);
 
         /// <inheritdoc/>
-        public readonly override int GetHashCode()
+        public override readonly int GetHashCode()
         {
             unchecked
             {
@@ -187,7 +187,7 @@ namespace Kinds
         }
 
         /// <inheritdoc/>
-        public readonly override string ToString()
+        public override readonly string ToString()
         {
             List<string> parts = new List<string>();
             parts.Add("a " + A.ToString(CultureInfo.InvariantCulture));

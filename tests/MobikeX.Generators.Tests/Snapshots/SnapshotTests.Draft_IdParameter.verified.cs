@@ -121,16 +121,16 @@ namespace MobikeX.Protocol
             Identifier == other.Identifier;
 
         /// <inheritdoc/>
-        public readonly override bool Equals(object? obj) => obj is IdParameter other && Equals(other);
+        public override readonly bool Equals(object? obj) => obj is IdParameter other && Equals(other);
 
         /// <inheritdoc/>
-        public readonly override int GetHashCode()
+        public override readonly int GetHashCode()
         {
             return Identifier.GetHashCode();
         }
 
         /// <inheritdoc/>
-        public readonly override string ToString()
+        public override readonly string ToString()
         {
             return "ID(" + Identifier.ToString(CultureInfo.InvariantCulture) + ")";
         }

@@ -272,10 +272,10 @@ namespace MobikeX.Protocol
                 && Address == other.Address;
 
         /// <inheritdoc/>
-        public readonly override bool Equals(object? obj) => obj is IpParameter other && Equals(other);
+        public override readonly bool Equals(object? obj) => obj is IpParameter other && Equals(other);
 
         /// <inheritdoc/>
-        public readonly override int GetHashCode()
+        public override readonly int GetHashCode()
         {
             unchecked
             {
@@ -291,7 +291,7 @@ namespace MobikeX.Protocol
         }
 
         /// <inheritdoc/>
-        public readonly override string ToString()
+        public override readonly string ToString()
         {
             List<string> parts = new List<string>();
             if (Check)

@@ -120,16 +120,16 @@ namespace MobikeX.Protocol.Mobike
             Data.SequenceEqual(other.Data);
 
         /// <summary>False: a view is never an object.</summary>
-        public readonly override bool Equals(object? obj) => false;
+        public override readonly bool Equals(object? obj) => false;
 
         /// <inheritdoc/>
-        public readonly override int GetHashCode()
+        public override readonly int GetHashCode()
         {
             return WireLength;
         }
 
         /// <inheritdoc/>
-        public readonly override string ToString()
+        public override readonly string ToString()
         {
             return "COOKIE2(" + Hex.ToText(Data) + ")";
         }

@@ -199,10 +199,10 @@ namespace MobikeX.Protocol.Mobike
                 && DestinationPort == other.DestinationPort;
 
         /// <inheritdoc/>
-        public readonly override bool Equals(object? obj) => obj is NoNatsAllowedNotify other && Equals(other);
+        public override readonly bool Equals(object? obj) => obj is NoNatsAllowedNotify other && Equals(other);
 
         /// <inheritdoc/>
-        public readonly override int GetHashCode()
+        public override readonly int GetHashCode()
         {
             unchecked
             {
@@ -215,7 +215,7 @@ namespace MobikeX.Protocol.Mobike
         }
 
         /// <inheritdoc/>
-        public readonly override string ToString()
+        public override readonly string ToString()
         {
             List<string> parts = new List<string>();
             parts.Add(Source.ToString());

@@ -188,10 +188,10 @@ namespace MobikeX.Protocol
                 && LifeTime == other.LifeTime;
 
         /// <inheritdoc/>
-        public readonly override bool Equals(object? obj) => obj is MultihomingInformation other && Equals(other);
+        public override readonly bool Equals(object? obj) => obj is MultihomingInformation other && Equals(other);
 
         /// <inheritdoc/>
-        public readonly override int GetHashCode()
+        public override readonly int GetHashCode()
         {
             unchecked
             {
@@ -205,7 +205,7 @@ namespace MobikeX.Protocol
         }
 
         /// <inheritdoc/>
-        public readonly override string ToString()
+        public override readonly string ToString()
         {
             List<string> parts = new List<string>();
             parts.Add("preference " + Preference.ToString(CultureInfo.InvariantCulture));

@@ -211,13 +211,13 @@ namespace MobikeX.Protocol
         public readonly bool Equals(SelectorNotify other) => Data.SequenceEqual(other.Data);
 
         /// <summary>False: a view is never an object.</summary>
-        public readonly override bool Equals(object? obj) => false;
+        public override readonly bool Equals(object? obj) => false;
 
         /// <inheritdoc/>
-        public readonly override int GetHashCode() => Data.Length;
+        public override readonly int GetHashCode() => Data.Length;
 
         /// <inheritdoc/>
-        public readonly override string ToString()
+        public override readonly string ToString()
         {
             string text = string.Empty;
             foreach (AnyParameter parameter in Parameters)

@@ -149,16 +149,16 @@ namespace MobikeX.Protocol
             Spi == other.Spi;
 
         /// <inheritdoc/>
-        public readonly override bool Equals(object? obj) => obj is SpiParameter other && Equals(other);
+        public override readonly bool Equals(object? obj) => obj is SpiParameter other && Equals(other);
 
         /// <inheritdoc/>
-        public readonly override int GetHashCode()
+        public override readonly int GetHashCode()
         {
             return Spi.GetHashCode();
         }
 
         /// <inheritdoc/>
-        public readonly override string ToString()
+        public override readonly string ToString()
         {
             return "SPI(" + Spi.ToString() + ")";
         }

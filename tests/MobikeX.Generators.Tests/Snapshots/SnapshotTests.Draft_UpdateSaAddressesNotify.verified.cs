@@ -280,10 +280,10 @@ namespace MobikeX.Protocol
                 && Nullable.Equals(Id, other.Id);
 
         /// <inheritdoc/>
-        public readonly override bool Equals(object? obj) => obj is UpdateSaAddressesNotify other && Equals(other);
+        public override readonly bool Equals(object? obj) => obj is UpdateSaAddressesNotify other && Equals(other);
 
         /// <inheritdoc/>
-        public readonly override int GetHashCode()
+        public override readonly int GetHashCode()
         {
             unchecked
             {
@@ -295,7 +295,7 @@ namespace MobikeX.Protocol
         }
 
         /// <inheritdoc/>
-        public readonly override string ToString()
+        public override readonly string ToString()
         {
             string text = string.Empty;
             text += _hasOld ? ", " + _old : string.Empty;

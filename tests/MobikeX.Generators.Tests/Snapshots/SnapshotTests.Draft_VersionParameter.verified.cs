@@ -173,16 +173,16 @@ namespace MobikeX.Protocol
             MemoryMarshal.AsBytes(Versions).SequenceEqual(MemoryMarshal.AsBytes(other.Versions));
 
         /// <summary>False: a view is never an object.</summary>
-        public readonly override bool Equals(object? obj) => false;
+        public override readonly bool Equals(object? obj) => false;
 
         /// <inheritdoc/>
-        public readonly override int GetHashCode()
+        public override readonly int GetHashCode()
         {
             return WireLength;
         }
 
         /// <inheritdoc/>
-        public readonly override string ToString()
+        public override readonly string ToString()
         {
             List<string> parts = new List<string>();
             for (int i = 0; i < Versions.Length; i++)

@@ -77,6 +77,14 @@ internal sealed class YamlNotationReader(YamlMappingNode node, string path) : IN
         return value is not null || !required || Wrong(field);
     }
 
+    public bool TryNestedList(string field, bool required, out INotationReader[] value)
+    {
+        value = _left.Remove(field, out YamlNode? given)
+            ? [.. ((YamlSequenceNode)given).Children.Select(item => new YamlNotationReader((YamlMappingNode)item, $"{path}.{field}") { Errors = Errors })]
+            : [];
+        return given is not null || !required || Wrong(field);
+    }
+
     public void Reject(in WireFailure failure) => Errors.Add($"{path}: {failure}");
 
     public bool Finish(string[] fields)
