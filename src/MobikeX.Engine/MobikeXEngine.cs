@@ -32,6 +32,9 @@ public abstract class MobikeXEngine
 
     internal EngineOptions Options { get; }
 
+    /// <summary>True where a version was agreed and is no more: the peer may still wait for what was begun under it.</summary>
+    internal bool HasForgottenVersion { get; private set; }
+
     /// <summary>True at the Responder of the IKE_SA.</summary>
     internal abstract bool PeerIsInitiator { get; }
 
@@ -95,6 +98,14 @@ public abstract class MobikeXEngine
     /// <summary>A request says MOBIKE_UNSUPPORTED_VERSION with these versions.</summary>
     internal virtual void TakeWithdrawal(IReadOnlyList<MobikeVersion> named)
     {
+    }
+
+    /// <summary>No version is in use any more.</summary>
+    internal virtual void ForgetVersion(bool byPeer)
+    {
+        Ike.Version = null;
+        HasForgottenVersion = true;
+        Put(new Deactivated(byPeer));
     }
 
     /// <summary>Takes those that are not to move yet out of the targets of an UPDATE; null where all are.</summary>

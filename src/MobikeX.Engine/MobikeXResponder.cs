@@ -106,6 +106,13 @@ public sealed class MobikeXResponder : MobikeXEngine
 
     internal override void TakeWithdrawal(IReadOnlyList<MobikeVersion> named) => _negotiation.TakeWithdrawal(named);
 
+    /// <summary>A check that is under way ends with the version: what waits for it stays where it is.</summary>
+    internal override void ForgetVersion(bool byPeer)
+    {
+        _routability = null;
+        base.ForgetVersion(byPeer);
+    }
+
     internal override SaSelection? Defer(in SaChange change, SaSelection targets) =>
         _options.ReturnRoutability == ReturnRoutability.BeforeMoving && (change.Places & AddressPlaces.Header) != 0
             ? targets.TakeChildSas()

@@ -123,6 +123,17 @@ public sealed class InitiatorRequestsFromPeerTests
         Assert.IsType<CommandRefused>(pair.InitiatorEvents[1]);
     }
 
+    [Fact(DisplayName = "RFC 4555 3.7: a check that crosses a deactivation gets its cookie back")]
+    public void ReturnsTheCookieOfACheckAfterDeactivation()
+    {
+        Pair pair = new();
+        pair.Do(static (initiator, _) => initiator.Deactivate(default));
+
+        SentNotify cookie = Assert.Single(Request(pair, (Cookie2, "0102030405060708")));
+        Assert.Equal(((NotifyType)Cookie2, "0102030405060708"), (cookie.Type, cookie.Data));
+        Assert.Empty(Request(new Pair(version: null), (Cookie2, "0102030405060708")));
+    }
+
     [Fact(DisplayName = "5.6: before a version is agreed on, actions are not understood and nothing is done")]
     public void KnowsNothingBefore()
     {

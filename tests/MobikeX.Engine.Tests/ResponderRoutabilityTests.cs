@@ -63,6 +63,22 @@ public class ResponderRoutabilityTests
     }
 
     [Fact]
+    public void A_deactivation_ends_it_and_what_waits_stays()
+    {
+        ResponderBed bed = NewBed(ReturnRoutability.BeforeMoving);
+        ChildSa tunnel = bed.NewTunnel(1);
+        bed.Send(new RequestNotifies().Update(), from: Away);
+        Transmit check = Assert.Single(bed.Requests);
+        bed.Responder.Deactivate(bed.Now);
+        bed.Drain();
+        Respond(bed, check, new byte[16]);
+        Assert.False(bed.Ike.IsClosed);
+        Assert.Equal(Set(Home), tunnel.Initiator);
+        Assert.Equal([new Deactivated(ByPeer: false)], bed.Events);
+        Assert.Null(bed.Responder.NextDeadline);
+    }
+
+    [Fact]
     [Requirement("R-6.5-03")]
     [Requirement("R-6.6-02")]
     [Requirement("R-6.7-01")]

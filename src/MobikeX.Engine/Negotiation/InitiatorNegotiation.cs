@@ -139,11 +139,7 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     void INegotiationInitiatorHandler.Withdraw() =>
         _engine.Send(ExchangeType.Informational, new NotifyChain().Add(NotifyType.MobikeUnsupportedVersion, VersionData.Of([MobikeVersion.None])));
 
-    void INegotiationInitiatorHandler.ForgetVersion()
-    {
-        _engine.Ike.Version = null;
-        _engine.Put(new Deactivated(_byPeer));
-    }
+    void INegotiationInitiatorHandler.ForgetVersion() => _engine.ForgetVersion(_byPeer);
 
     void INegotiationInitiatorHandler.RefuseCommand() => _engine.Put(new CommandRefused($"not in state {State}"));
 

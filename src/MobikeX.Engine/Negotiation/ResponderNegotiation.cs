@@ -95,11 +95,7 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
     void INegotiationResponderHandler.Withdraw() =>
         _engine.Send(ExchangeType.Informational, new NotifyChain().Add(NotifyType.MobikeUnsupportedVersion, VersionData.Of([MobikeVersion.None])));
 
-    void INegotiationResponderHandler.ForgetVersion()
-    {
-        _engine.Ike.Version = null;
-        _engine.Put(new Deactivated(_byPeer));
-    }
+    void INegotiationResponderHandler.ForgetVersion() => _engine.ForgetVersion(_byPeer);
 
     void INegotiationResponderHandler.RefuseCommand() => _engine.Put(new CommandRefused($"not in state {State}"));
 

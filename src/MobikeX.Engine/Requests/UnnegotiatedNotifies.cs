@@ -1,5 +1,6 @@
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
+using Cookie2Notify = MobikeX.Protocol.Mobike.Cookie2Notify;
 
 namespace MobikeX.Engine;
 
@@ -18,6 +19,11 @@ internal static class UnnegotiatedNotifies
                 break;
             case MobikeUnsupportedVersionNotify.Type when MobikeUnsupportedVersionNotify.TryRead(payload.Data, out MobikeUnsupportedVersionNotify withdrawal, out _):
                 engine.TakeWithdrawal(VersionData.Read(withdrawal));
+                break;
+
+            // A check that crosses a deactivation would take a missing cookie for a wrong one, and close the IKE_SA (RFC 4555 section 3.7).
+            case Cookie2Notify.Type when engine.HasForgottenVersion && Cookie2Notify.TryRead(payload.Data, out Cookie2Notify cookie, out _):
+                answers.Add(Cookie2Notify.Type, cookie.Data);
                 break;
         }
     }
