@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using MobikeX.Generators.Binding;
 using MobikeX.Generators.Diagnostics;
@@ -19,8 +18,8 @@ public sealed class MobikeXGenerator : IIncrementalGenerator
         // From each spec file its path and text: from here on nothing of Roslyn is in the pipeline.
         IncrementalValuesProvider<SpecFile> files = context.AdditionalTextsProvider
             .Combine(context.AnalyzerConfigOptionsProvider)
-            .Where(static pair => IsSpec(pair.Left, pair.Right))
-            .Select(static (pair, cancellation) => new SpecFile(pair.Left.Path, pair.Left.GetText(cancellation)?.ToString() ?? ""))
+            .Where(static pair => SpecItem.IsSpec(pair.Left, pair.Right))
+            .Select(static (pair, cancellation) => SpecItem.Read(pair.Left, pair.Right, cancellation))
             .WithTrackingName(GeneratorStepNames.Files);
 
         // A tree for each: an edit of one file parses one file.
@@ -44,14 +43,6 @@ public sealed class MobikeXGenerator : IIncrementalGenerator
             .Select(static (result, _) => result.Specs)
             .WithTrackingName(GeneratorStepNames.Models);
 
-        // One item for each file to generate, with what it depends on; an edit renders the files that it touches.
-        IncrementalValuesProvider<RenderedFile> rendered = models
-            .SelectMany(static (specs, _) => CompilationStages.Plan(specs))
-            .WithTrackingName(GeneratorStepNames.Plan)
-            .Select(static (planned, _) => CompilationStages.Render(planned))
-            .WithTrackingName(GeneratorStepNames.Render);
-        context.RegisterSourceOutput(rendered, static (production, file) => Add(production, file));
-
         // Below C# 8 what is generated does not compile: one diagnostic says so, in place of hundreds.
         IncrementalValueProvider<bool> tooOld = context.ParseOptionsProvider
             .Select(static (options, _) => options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp8 })
@@ -59,21 +50,24 @@ public sealed class MobikeXGenerator : IIncrementalGenerator
             .Select(static (pair, _) => pair.Left && pair.Right.Count > 0)
             .WithTrackingName(GeneratorStepNames.Language);
         context.RegisterSourceOutput(tooOld, static (production, old) => ReportLanguage(production, old));
+
+        // One item for each file to generate, with what it depends on; an edit renders the files that it touches.
+        IncrementalValuesProvider<RenderedFile> rendered = models
+            .SelectMany(static (specs, _) => CompilationStages.Plan(specs))
+            .WithTrackingName(GeneratorStepNames.Plan)
+            .Select(static (planned, _) => CompilationStages.Render(planned))
+            .WithTrackingName(GeneratorStepNames.Render);
+        context.RegisterSourceOutput(rendered.Combine(tooOld), static (production, pair) => Add(production, pair.Left, pair.Right));
     }
 
-    private static bool IsSpec(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
-        file.Path.EndsWith(".mobikex.yaml", StringComparison.OrdinalIgnoreCase)
-        || (options.GetOptions(file).TryGetValue("build_metadata.AdditionalFiles.MobikeXSpec", out string? value)
-            && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase));
-
-    private static void Add(SourceProductionContext production, RenderedFile rendered)
+    private static void Add(SourceProductionContext production, RenderedFile rendered, bool tooOld)
     {
         if (rendered.Fault is not null)
         {
             production.ReportDiagnostic(rendered.Fault.ToDiagnostic());
         }
 
-        if (rendered.File is not null)
+        if (rendered.File is not null && !tooOld)
         {
             production.AddSource(rendered.File.HintName, SourceText.From(rendered.File.Text, Encoding.UTF8));
         }

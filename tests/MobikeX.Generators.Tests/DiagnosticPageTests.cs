@@ -13,6 +13,9 @@ public partial class DiagnosticPageTests
     {
         ["MBX0002"] = nameof(SyntaxReaderTests.A_file_above_the_largest_is_not_read),
         ["MBX4009"] = nameof(CachingTests.A_C_sharp_below_8_is_one_diagnostic),
+        ["MBX4010"] = nameof(SpecItemTests.Metadata_that_means_nothing_is_a_diagnostic),
+        ["MBX4011"] = nameof(SpecItemTests.A_public_spec_does_not_import_an_internal_one),
+        ["MBX4012"] = nameof(SpecItemTests.The_build_files_refuse_an_old_compiler_in_the_words_of_the_rule),
         ["MBX9001"] = nameof(DiagnosticInternalTests.An_exception_of_the_emitter_is_a_diagnostic),
     };
 

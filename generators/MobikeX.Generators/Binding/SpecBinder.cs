@@ -80,7 +80,10 @@ internal sealed class SpecBinder
         _reactions.BindAll(spec).ToEquatableArray(),
         _constants.BindAll(spec).ToEquatableArray(),
         _traits.BindAll(spec).ToEquatableArray(),
-        _errata.BindAll(spec));
+        _errata.BindAll(spec))
+    {
+        IsInternal = spec.IsInternal,
+    };
 
     /// <summary>The border that no exception passes: a fault of the binder costs one spec, and is reported as what it is.</summary>
     private T? Guard<T>(string what, SpecScope? spec, Func<T> work)

@@ -6,6 +6,8 @@ namespace MobikeX.Generators.Binding;
 /// <summary>From the files of a project to specs: which file is a spec, which a part of one, which imports which.</summary>
 internal sealed class SpecFiles
 {
+    private static readonly string[] Visibilities = ["public", "internal"];
+
     private readonly DiagnosticBag _diagnostics;
     private readonly IReadOnlyList<YamlDocument> _documents;
     private readonly Dictionary<string, YamlDocument> _byPath = new(StringComparer.Ordinal);
@@ -112,8 +114,39 @@ internal sealed class SpecFiles
 
         return name is null || space is null
             ? null
-            : new SpecScope(name.Value, space.Value, title?.Value ?? "", source?.Value ?? "", document, name) { Incomplete = document.Truncated };
+            : new SpecScope(name.Value, NamespaceOf(document, space.Value), title?.Value ?? "", source?.Value ?? "", document, name)
+            {
+                Incomplete = document.Truncated,
+                IsInternal = IsInternal(document),
+            };
     }
+
+    /// <summary>The namespace that the project asks for, or the spec's own.</summary>
+    private string NamespaceOf(YamlDocument document, string own)
+    {
+        string wanted = document.File.Namespace;
+        if (wanted.Length == 0 || ClrNames.IsNamespace(wanted))
+        {
+            return wanted.Length == 0 ? own : wanted;
+        }
+
+        ReportItem(document, "Namespace", wanted, "a namespace", "");
+        return own;
+    }
+
+    private bool IsInternal(YamlDocument document)
+    {
+        string wanted = document.File.Visibility;
+        if (!Visibilities.Contains(wanted, StringComparer.OrdinalIgnoreCase) && wanted.Length > 0)
+        {
+            ReportItem(document, "Visibility", wanted, "public or internal", Suggestion.For(wanted, Visibilities));
+        }
+
+        return string.Equals(wanted, "internal", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private void ReportItem(YamlDocument document, string metadata, string value, string expected, string suggestion) =>
+        _diagnostics.Add(SpecDiagnostic.Create(ProjectRules.ItemMetadata, SpecSpan.Top(document.Path), metadata, value, expected, suggestion));
 
     private void ReadIncludes(SpecScope spec)
     {
@@ -154,6 +187,11 @@ internal sealed class SpecFiles
 
             if (_specs.TryGetValue(document, out SpecScope? imported))
             {
+                if (imported.IsInternal && !spec.IsInternal)
+                {
+                    _diagnostics.Report(ProjectRules.LessVisible, path, path.Value);
+                }
+
                 if (!spec.Imports.Contains(imported))
                 {
                     spec.Imports.Add(imported);

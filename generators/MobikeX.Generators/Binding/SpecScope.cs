@@ -48,6 +48,9 @@ internal sealed class SpecScope(string name, string @namespace, string title, st
 
     public YamlDocument Main { get; } = main;
 
+    /// <summary>True where the project wants the types for itself alone.</summary>
+    public bool IsInternal { get; init; }
+
     /// <summary>Where faults of the spec as a whole are reported.</summary>
     public YamlNode NameNode { get; } = nameNode;
 

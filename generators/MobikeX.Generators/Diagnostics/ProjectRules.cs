@@ -87,4 +87,32 @@ internal static class ProjectRules
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Base + "MBX4009.md");
+
+    public static readonly DiagnosticDescriptor ItemMetadata = new(
+        "MBX4010",
+        "Metadata of a spec item that means nothing",
+        "{0} of the MobikeXSpec item is '{1}', which is not {2}{3}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX4010.md");
+
+    public static readonly DiagnosticDescriptor LessVisible = new(
+        "MBX4011",
+        "A public spec imports an internal one",
+        "{0}: the types of '{1}' are internal, and those of this spec, which show them, are public",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX4011.md");
+
+    /// <summary>Reported by the build files of the package: a compiler that is too old does not load the generator.</summary>
+    public static readonly DiagnosticDescriptor CompilerVersion = new(
+        "MBX4012",
+        "The compiler is too old",
+        "MobikeX.Toolkit needs the C# compiler of .NET SDK 8 or Visual Studio 2022 17.8, or later (Roslyn 4.8); this build uses '{0}'",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX4012.md");
 }

@@ -6,7 +6,19 @@ namespace MobikeX.Generators.Emit;
 public static class Emitter
 {
     /// <summary>The files of a spec, each with what it depends on.</summary>
-    public static IReadOnlyList<OutputUnit> Plan(SpecModel spec)
+    public static IReadOnlyList<OutputUnit> Plan(SpecModel spec) =>
+        [.. Units(spec).Select(unit => unit with { IsInternal = spec.IsInternal })];
+
+    /// <summary>The text of one file, with <c>\n</c> line ends.</summary>
+    public static string Render(OutputUnit unit)
+    {
+        string text = RenderPublic(unit);
+
+        // A type stands one step in, in its namespace, and what belongs to it deeper.
+        return unit.IsInternal ? text.Replace("\n    public ", "\n    internal ") : text;
+    }
+
+    private static List<OutputUnit> Units(SpecModel spec)
     {
         string space = spec.Namespace;
         List<OutputUnit> units = [];
@@ -50,8 +62,7 @@ public static class Emitter
         return units;
     }
 
-    /// <summary>The text of one file, with <c>\n</c> line ends.</summary>
-    public static string Render(OutputUnit unit) => unit switch
+    private static string RenderPublic(OutputUnit unit) => unit switch
     {
         RegistryUnit registry => RegistryEmitter.RenderEnum(registry),
         RegistryNamesUnit names => RegistryEmitter.RenderNames(names),

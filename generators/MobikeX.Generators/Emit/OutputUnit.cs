@@ -4,7 +4,11 @@ namespace MobikeX.Generators.Emit;
 
 /// <summary>One file to generate, with the part of the model that its text depends on, and nothing more: an equal unit needs no second rendering.</summary>
 /// <param name="HintName">The file's name among the generated files; unique without regard to case.</param>
-public abstract record OutputUnit(string HintName);
+public abstract record OutputUnit(string HintName)
+{
+    /// <summary>True where the types of the file are internal.</summary>
+    public bool IsInternal { get; init; }
+}
 
 public sealed record RegistryUnit(string HintName, string Namespace, RegistryModel Registry) : OutputUnit(HintName);
 

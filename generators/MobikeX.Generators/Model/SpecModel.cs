@@ -15,7 +15,11 @@ public sealed record SpecModel(
     EquatableArray<ReactionModel> Reactions,
     EquatableArray<ConstantModel> Constants,
     EquatableArray<TraitModel> Traits,
-    EquatableArray<ErratumModel> Errata);
+    EquatableArray<ErratumModel> Errata)
+{
+    /// <summary>True where the project wants the types for itself alone.</summary>
+    public bool IsInternal { get; init; }
+}
 
 /// <summary>What every element says of itself: the document's name for it, the section, the description, the errata that touch it.</summary>
 /// <param name="Name">The document's name, as written in the YAML.</param>

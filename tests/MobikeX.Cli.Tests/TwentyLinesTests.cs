@@ -9,10 +9,10 @@ using MobikeX.Runtime;
 namespace MobikeX.Cli.Tests;
 
 /// <summary>The twenty lines of the README, compiled and run as they stand there.</summary>
-public partial class QuickStartTests
+public partial class TwentyLinesTests
 {
     [Fact]
-    public void The_quick_start_of_the_README_compiles_and_moves_the_SA()
+    public void The_twenty_lines_of_the_README_compile_and_move_the_SA()
     {
         string source = Block().Match(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"))).Groups[1].Value;
         Assert.NotEmpty(source);
@@ -52,6 +52,6 @@ public partial class QuickStartTests
         return file.HasMetadata;
     }
 
-    [GeneratedRegex("<!-- quick start -->\\n```csharp\\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex("<!-- twenty lines -->\\n```csharp\\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
 }

@@ -1,0 +1,4 @@
+public static class Uses
+{
+    public const Icmp.IcmpType Type = Icmp.IcmpType.Echo;
+}

@@ -1,0 +1,1 @@
+Console.WriteLine($"{Other.YamlDotNet} {Icmp.IcmpType.Echo}");

@@ -1,0 +1,21 @@
+namespace MobikeX.Package.Tests;
+
+/// <summary>The generator in a process that has loaded another YamlDotNet than the generator's.</summary>
+[Collection(FeedCollection.Name)]
+public class HostTests(Feed feed)
+{
+    [Fact]
+    public async Task The_generator_loads_beside_another_YamlDotNet()
+    {
+        string output = Directory.CreateDirectory(Path.Combine(feed.Root, "hosted")).FullName;
+
+        Command run = await feed.Run(
+            "Host", "dotnet", "run", "--", output, Path.Combine(feed.Root, "icmp.mobikex.yaml"), Path.Combine(feed.Root, "Host", "Hosted.txt"));
+
+        run.AssertSuccess();
+        Assert.True(File.Exists(Path.Combine(output, "Hosted.dll")));
+        Assert.Equal(
+            ["loaded MobikeX.YamlDotNet 18", "loaded YamlDotNet 16"],
+            run.Output.Split('\n').Where(line => line.StartsWith("loaded ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+}
