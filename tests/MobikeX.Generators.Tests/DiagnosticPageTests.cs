@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using MobikeX.Analyzers;
 using MobikeX.Generators.Diagnostics;
 using MobikeX.Generators.Syntax;
 
@@ -21,14 +22,15 @@ public partial class DiagnosticPageTests
 
     private static readonly IReadOnlyList<DiagnosticDescriptor> Rules =
     [
-        .. typeof(YamlRules).Assembly.GetTypes()
+        .. typeof(YamlRules).Assembly.GetTypes().Concat(typeof(UsageRules).Assembly.GetTypes())
             .SelectMany(t => t.GetFields())
             .Where(f => f.IsStatic && f.FieldType == typeof(DiagnosticDescriptor))
             .Select(f => (DiagnosticDescriptor)f.GetValue(null)!)
             .OrderBy(r => r.Id, StringComparer.Ordinal),
     ];
 
-    public static TheoryData<string> WithExample => [.. Rules.Select(r => r.Id).Except(WithoutExample.Keys)];
+    /// <summary>Rules of specs; the pages of those of C# are run where the analyzers are.</summary>
+    public static TheoryData<string> WithExample => [.. Rules.Where(r => r.Category != "MobikeX.Usage").Select(r => r.Id).Except(WithoutExample.Keys)];
 
     [Theory]
     [MemberData(nameof(WithExample))]
@@ -60,7 +62,8 @@ public partial class DiagnosticPageTests
         string[] pages = [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "docs"), "MBX*.md").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
         string[] tracked =
         [
-            .. TrackedRule().Matches(SpecSources.ReadText("docs", "AnalyzerReleases.Unshipped.md") + SpecSources.ReadText("docs", "AnalyzerReleases.Shipped.md"))
+            .. new[] { "MobikeX.Generators", "MobikeX.Analyzers" }
+                .SelectMany(project => TrackedRule().Matches(SpecSources.ReadText("docs", project, "AnalyzerReleases.Unshipped.md") + SpecSources.ReadText("docs", project, "AnalyzerReleases.Shipped.md")))
                 .Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value} {m.Groups[3].Value} {m.Groups[4].Value}")
                 .Order(StringComparer.Ordinal),
         ];
@@ -70,12 +73,22 @@ public partial class DiagnosticPageTests
         Assert.Equal(Rules.Count, Rules.Select(r => r.Id).Distinct().Count());
     }
 
+    /// <summary>The rule is the source: a page repeats it in its first lines, and adds prose and examples.</summary>
     [Fact]
-    public void A_page_begins_with_the_title_of_its_rule_and_the_rule_links_to_it() => Assert.All(Rules, rule =>
+    public void A_page_begins_with_its_rule_and_the_rule_links_to_it() => Assert.All(Rules, rule =>
     {
-        Assert.StartsWith($"# {rule.Id}: {rule.Title}\n\n", SpecSources.ReadText("docs", rule.Id + ".md"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"# {rule.Id}: {rule.Title}\n\n{rule.DefaultSeverity}, `{rule.Category}`: `{rule.MessageFormat}`\n\n",
+            SpecSources.ReadText("docs", rule.Id + ".md"),
+            StringComparison.Ordinal);
         Assert.Equal($"https://github.com/mobikex/toolkit/blob/main/generators/MobikeX.Generators/docs/{rule.Id}.md", rule.HelpLinkUri);
     });
+
+    [Fact]
+    public void The_index_is_the_table_of_the_rules() => Assert.EndsWith(
+        "| --- | --- | --- |\n" + string.Concat(Rules.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.DefaultSeverity} | {rule.Title} |\n")),
+        SpecSources.ReadText("docs", "README.md"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_rule_is_in_the_range_of_its_category() => Assert.All(Rules, rule => Assert.Equal(
@@ -87,6 +100,7 @@ public partial class DiagnosticPageTests
             '2' => "MobikeX.Wire",
             '3' => "MobikeX.Machine",
             '4' => "MobikeX.Project",
+            '5' => "MobikeX.Usage",
             _ => "MobikeX.Internal",
         }));
 

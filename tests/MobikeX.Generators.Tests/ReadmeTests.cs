@@ -21,7 +21,7 @@ public partial class ReadmeTests
         Assert.NotEmpty(CompiledSpec.Emit(result));
     }
 
-    private static List<string> Complete()
+    internal static List<string> Complete()
     {
         string text = SpecSources.ReadText("spec", "README.md");
         return [.. Block().Matches(text).Select(match => match.Groups[1].Value)];

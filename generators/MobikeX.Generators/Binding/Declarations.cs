@@ -47,7 +47,9 @@ internal static class Declarations
             KeyReader keys = KeyReader.Of(file.Root!, spec.NameNode, diagnostics)!;
             if (file == spec.Main)
             {
-                keys.Know("spec", "title", "document", "namespace", "imports", "includes", "doc", "ref");
+                keys.Know("spec", "title", "document", "namespace", "imports", "includes");
+                keys.Scalar("doc");
+                _ = keys.Scalars("ref").Count();
             }
             else
             {

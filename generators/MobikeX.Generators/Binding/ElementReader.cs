@@ -10,8 +10,13 @@ internal sealed class ElementReader(SpecScope spec, ErratumBinder errata)
     /// <summary>The C# name of an element, from its <c>name</c> or its key; null where it has none, which is reported.</summary>
     public static string? ClrName(YamlEntry entry, DiagnosticBag diagnostics)
     {
-        if ((entry.Value as YamlMapping)?.Find("name")?.Value is YamlScalar { IsNull: false } given)
+        if ((entry.Value as YamlMapping)?.Find("name")?.Value is { } node)
         {
+            if (KeyReader.Expect<YamlScalar>(node, "a single value", diagnostics) is not { } given)
+            {
+                return null;
+            }
+
             if (ClrNames.IsIdentifier(given.Value))
             {
                 return given.Value;

@@ -36,7 +36,8 @@ internal sealed class ErratumBinder(NameResolver names, DiagnosticBag diagnostic
             return null;
         }
 
-        keys.Know("doc", "name");
+        keys.Know("name");
+        keys.Scalar("doc");
         bool whole = keys.Require("ref") is not null & keys.Require("readings") is not null;
         EquatableArray<string> sections = keys.Scalars("ref").Select(s => s.Value).ToEquatableArray();
         YamlScalar? conflict = keys.RequireScalar("conflict");

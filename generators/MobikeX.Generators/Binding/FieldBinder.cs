@@ -61,7 +61,7 @@ internal sealed class FieldBinder(SpecScope spec, ElementReader elements, Regist
 
     private NestedField? BindNested(ElementInfo info, KeyReader keys, FieldList before, string kind)
     {
-        YamlScalar? presence = keys.Scalar("when");
+        YamlScalar? presence = kind == "union" ? null : keys.Scalar("when");
         FlagField? flag = presence is null ? null : before.Derive<FlagField>(presence, info.Name, "a flag");
         if (keys.Scalar(kind) is not { } name || structs.Resolve(spec, name, kind == "union" ? Section.Unions : Section.Structs) is not { } nested || (presence is not null && flag is null))
         {

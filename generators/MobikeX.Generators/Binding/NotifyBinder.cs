@@ -28,7 +28,9 @@ internal sealed class NotifyBinder(
             Bind(notify);
         }
 
-        if (own.Count == 0 || carriers.TypesFor(spec) is not { } types || carriers.CarrierFor(spec) is not { } carrier)
+        // Read, and so checked, in a spec without notifies too: another may import it for its carrier.
+        TypeRef? parameterRegistry = parameterTypes.RegistryOf(spec)?.Type;
+        if (carriers.TypesFor(spec) is not { } types || carriers.CarrierFor(spec) is not { } carrier || own.Count == 0)
         {
             return null;
         }
@@ -51,7 +53,7 @@ internal sealed class NotifyBinder(
             carrier.SpiSizeOffset,
             types.Registry.Type,
             types.Registry.SeenBy(spec),
-            parameterTypes.RegistryOf(spec)?.Type,
+            parameterRegistry,
             Parameters(spec).ToEquatableArray(),
             notifies.Values.OrderBy(n => n.Code).ToEquatableArray());
     }

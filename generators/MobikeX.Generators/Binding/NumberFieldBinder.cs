@@ -21,6 +21,7 @@ internal sealed class NumberFieldBinder(SpecScope spec, RegistryBinder registrie
 
         if (bitsNode is null || bits is null || !CheckWidth(bitsNode, bits.Value, "a number"))
         {
+            keys.Know("const", "min", "max", "values", "unit", "measures");
             return null;
         }
 

@@ -20,7 +20,7 @@ internal sealed class RuleBinder(DiagnosticBag diagnostics)
         List<string> kinds = [.. Kinds.Where(keys.Has)];
         string reason = ElementReader.Paragraph(keys.RequireScalar("reason")?.Value ?? "");
         string reference = elements.Reference(keys.Scalars("ref").Select(s => s.Value));
-        keys.Know("doc");
+        keys.Scalar("doc");
         keys.Finish();
         if (kinds.Count != 1)
         {

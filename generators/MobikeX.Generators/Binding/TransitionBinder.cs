@@ -72,11 +72,18 @@ internal sealed class TransitionBinder(SpecScope spec, ElementReader elements, M
         }
 
         string reference = elements.Reference(keys.Scalars("ref").Select(s => s.Value));
-        keys.Know("doc", "errata");
+        CheckNotes(keys);
         keys.Finish();
         return sound && (to is null || target is not null)
             ? new TransitionModel(guards.ToEquatableArray(), target, steps.ToEquatableArray(), reference)
             : null;
+    }
+
+    /// <summary>What is for the reader of the YAML alone: of the right kind, and no more.</summary>
+    private static void CheckNotes(KeyReader keys)
+    {
+        keys.Scalar("doc");
+        _ = keys.Scalars("errata").Count();
     }
 
     private bool ReadGuard(YamlScalar written, List<GuardTerm> guards)

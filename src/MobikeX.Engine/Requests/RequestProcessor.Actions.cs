@@ -236,6 +236,9 @@ internal sealed partial class RequestProcessor
                 RemoveSteps remove = new(this);
                 _remove.Raise(succeeded ? RemoveResponderEvent.Changed : RemoveResponderEvent.Failed, ref remove);
                 break;
+            case ActionTrait.Alternate:
+                // Alternates change no SA, so there is no change whose end they wait for.
+                break;
         }
     }
 

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Simplification;
+using MobikeX.Analyzers;
+
+namespace MobikeX.CodeFixes;
+
+/// <summary>Names the members that a switch misses, and leaves what it does as it is.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SwitchCodeFix))]
+public sealed class SwitchCodeFix : CodeFixProvider
+{
+    private const string Title = "Name the missing members";
+
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(UsageRules.MissingMembers.Id, UsageRules.HiddenMembers.Id);
+
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        if (root?.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<SyntaxNode>(node => node is SwitchStatementSyntax or SwitchExpressionSyntax) is not { } node)
+        {
+            return;
+        }
+
+        context.RegisterCodeFix(
+            CodeAction.Create(Title, cancellation => AddAsync(context.Document, root, node, cancellation), equivalenceKey: Title),
+            context.Diagnostics);
+    }
+
+    private static async Task<Document> AddAsync(Document document, SyntaxNode root, SyntaxNode node, CancellationToken cancellation)
+    {
+        SemanticModel? model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        SyntaxNode changed = model?.GetOperation(node, cancellation) switch
+        {
+            ISwitchOperation operation => AddSections((SwitchStatementSyntax)node, SwitchMembers.Of(operation)),
+            ISwitchExpressionOperation operation => AddArms((SwitchExpressionSyntax)node, SwitchMembers.Of(operation)),
+            _ => node,
+        };
+        return document.WithSyntaxRoot(root.ReplaceNode(node, changed.WithAdditionalAnnotations(Formatter.Annotation)));
+    }
+
+    private static SwitchStatementSyntax AddSections(SwitchStatementSyntax statement, SwitchMembers members)
+    {
+        IEnumerable<SwitchLabelSyntax> labels = members.Missing.Select(member => SyntaxFactory.CaseSwitchLabel(NameOf(member)));
+        if (statement.Sections.FirstOrDefault(section => section.Labels.Any(SyntaxKind.DefaultSwitchLabel)) is { } rest)
+        {
+            return statement.ReplaceNode(rest, rest.WithLabels(rest.Labels.InsertRange(rest.Labels.IndexOf(SyntaxKind.DefaultSwitchLabel), labels)));
+        }
+
+        IEnumerable<SwitchSectionSyntax> sections = labels.Select(label =>
+            SyntaxFactory.SwitchSection(SyntaxFactory.SingletonList(label), SyntaxFactory.SingletonList<StatementSyntax>(SyntaxFactory.BreakStatement())));
+        return statement.AddSections(sections.ToArray());
+    }
+
+    private static SwitchExpressionSyntax AddArms(SwitchExpressionSyntax expression, SwitchMembers members)
+    {
+        SwitchExpressionArmSyntax? rest = expression.Arms.FirstOrDefault(arm => arm is { Pattern: DiscardPatternSyntax, WhenClause: null });
+        ExpressionSyntax answer = rest?.Expression ?? SyntaxFactory.ParseExpression("throw new System.NotImplementedException()").WithAdditionalAnnotations(Simplifier.Annotation);
+        IEnumerable<SwitchExpressionArmSyntax> added = members.Missing.Select(member =>
+            SyntaxFactory.SwitchExpressionArm(SyntaxFactory.ConstantPattern(NameOf(member)), answer.WithoutTrivia()));
+
+        // An arm a line: new commas end theirs as the file does.
+        int place = rest is null ? expression.Arms.Count : expression.Arms.IndexOf(rest);
+        SyntaxTrivia lineEnd = SyntaxFactory.ElasticEndOfLine(expression.SyntaxTree.GetText().ToString().Contains("\r\n") ? "\r\n" : "\n");
+        List<SwitchExpressionArmSyntax> arms = expression.Arms.Take(place).Concat(added).Concat(expression.Arms.Skip(place)).ToList();
+        IEnumerable<SyntaxToken> commas = arms.Select((_, index) => index < place && index < expression.Arms.SeparatorCount
+            ? expression.Arms.GetSeparator(index)
+            : SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(lineEnd));
+        return expression.WithArms(SyntaxFactory.SeparatedList(arms, commas));
+    }
+
+    /// <summary>Written whole, and shortened to what the place needs.</summary>
+    private static ExpressionSyntax NameOf(IFieldSymbol member) => SyntaxFactory
+        .ParseExpression(member.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType)))
+        .WithAdditionalAnnotations(Simplifier.Annotation);
+}
