@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MobikeX.Generators.Syntax;
 
 namespace MobikeX.Generators.Tests.Schema;
 
