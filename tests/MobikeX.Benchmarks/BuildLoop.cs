@@ -10,7 +10,7 @@ namespace MobikeX.Benchmarks;
 /// </summary>
 internal static class BuildLoop
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
 
     private const string Project = """
         <Project Sdk="Microsoft.NET.Sdk">
