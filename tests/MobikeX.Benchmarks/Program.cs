@@ -11,6 +11,12 @@ if (args is ["memory"])
     return;
 }
 
+if (args is ["build", string packages])
+{
+    BuildLoop.Run(packages);
+    return;
+}
+
 // In process: the out-of-process toolchain builds a project of its own, which would inherit this repository's build rules.
 IConfig config = ManualConfig.Create(DefaultConfig.Instance)
     .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))

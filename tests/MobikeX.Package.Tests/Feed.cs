@@ -7,6 +7,8 @@ public sealed class Feed : IAsyncLifetime
 {
     private static readonly string Configuration = typeof(Feed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
+    private Task<Command>? _accepted;
+
     public static string Repository { get; } = Metadata("RepositoryRoot");
 
     public static string Version { get; } = Metadata("Version");
@@ -41,16 +43,25 @@ public sealed class Feed : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        Command folder = await Run("Host", "dotnet", "msbuild", "-getProperty:RoslynTargetsPath");
+        Command folder = await Run("Accepted/Host", "dotnet", "msbuild", "-getProperty:RoslynTargetsPath");
         await Run("", "dotnet", Path.Combine(folder.Output.Trim(), "bincore", "VBCSCompiler.dll"), "-shutdown", $"-pipename:{Path.GetFileName(Root)}");
         Directory.Delete(Root, recursive: true);
     }
+
+    /// <summary>Builds the projects that are to build, the first time that it is asked.</summary>
+    public Task<Command> BuildAccepted() => _accepted ??= BuildAcceptedOnce();
 
     /// <summary>Runs a command in a folder of the feed's, with its cache.</summary>
     public Task<Command> Run(string folder, string program, params string[] arguments) =>
         Command.Run(Path.Combine(Root, folder), Environment, program, arguments);
 
     public static string ReadRepository(params string[] path) => File.ReadAllText(Path.Combine([Repository, .. path])).ReplaceLineEndings("\n");
+
+    private async Task<Command> BuildAcceptedOnce()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Root, "Accepted", "Engine", "Program.cs"), Readme.Block("twenty lines", "csharp"));
+        return await Run("Accepted", "dotnet", "build", "Accepted.slnx");
+    }
 
     private static void Copy(string from, string to)
     {

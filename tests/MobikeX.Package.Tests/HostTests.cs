@@ -7,10 +7,11 @@ public class HostTests(Feed feed)
     [Fact]
     public async Task The_generator_loads_beside_another_YamlDotNet()
     {
+        (await feed.BuildAccepted()).AssertSuccess();
         string output = Directory.CreateDirectory(Path.Combine(feed.Root, "hosted")).FullName;
 
         Command run = await feed.Run(
-            "Host", "dotnet", "run", "--", output, Path.Combine(feed.Root, "icmp.mobikex.yaml"), Path.Combine(feed.Root, "Host", "Hosted.txt"));
+            Path.Combine("Accepted", "Host"), "dotnet", Path.Combine("bin", "Debug", "net10.0", "Host.dll"), output, Path.Combine(feed.Root, "icmp.mobikex.yaml"), "Hosted.txt");
 
         run.AssertSuccess();
         Assert.True(File.Exists(Path.Combine(output, "Hosted.dll")));
