@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace MobikeX.Lab.Network;
@@ -130,23 +131,23 @@ internal sealed class LabNetwork : IDisposable
         Command.Run("ip", ["-n", host.Name, "-batch", "-"], "link set lo up\n" + commands + "\n");
     }
 
-    private static void Ip(string commands) => Command.Run("ip", ["-batch", "-"], commands + "\n");
+    private static string Ip(string commands) => Command.Run("ip", ["-batch", "-"], commands + "\n");
 
     /// <summary>What a scenario before this one left behind goes first.</summary>
     private static void Clear()
     {
-        foreach (string name in Names.Where(name => File.Exists($"/run/netns/{name}")))
+        string[] left = [.. Names.Where(name => File.Exists($"/run/netns/{name}"))];
+        if (left.Length == 0)
         {
-            foreach (string process in Command.Run("ip", ["netns", "pids", name]).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            {
-                int id = int.Parse(process, CultureInfo.InvariantCulture);
-                if (id != Environment.ProcessId)
-                {
-                    Command.Run("kill", ["-KILL", process]);
-                }
-            }
-
-            Command.Run("ip", ["netns", "delete", name]);
+            return;
         }
+
+        foreach (string process in Ip(string.Join('\n', left.Select(name => $"netns pids {name}"))).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using Process leftOver = Process.GetProcessById(int.Parse(process, CultureInfo.InvariantCulture));
+            leftOver.Kill();
+        }
+
+        Ip(string.Join('\n', left.Select(name => $"netns delete {name}")));
     }
 }
