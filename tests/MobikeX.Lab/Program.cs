@@ -1,0 +1,32 @@
+using MobikeX.Lab;
+
+switch (args)
+{
+    case ["--list"]:
+        foreach (Scenario each in ScenarioCatalog.All)
+        {
+            Console.WriteLine($"{each.Name,-28} {each.Shows}");
+        }
+
+        return 0;
+    case ["--names", .. string[] names]:
+        return Resolve(names) is null ? 2 : 0;
+    case ["--inside", string folder, .. string[] names]:
+        return Resolve(names) is { } asked ? ScenarioRunner.Run(folder, asked) : 2;
+    case ["--report", string folder, .. string[] names]:
+        return Resolve(names) is not { } told ? 2 : ScenarioReport.Print(told, folder, Console.Out) ? 0 : 1;
+    default:
+        Console.Error.WriteLine("lab: this program is started by tests/lab/run");
+        return 2;
+}
+
+static IReadOnlyList<Scenario>? Resolve(string[] names)
+{
+    IReadOnlyList<Scenario>? scenarios = ScenarioCatalog.Named(names, out string? unknown);
+    if (scenarios is null)
+    {
+        Console.Error.WriteLine($"lab: there is no scenario '{unknown}'; there are: {string.Join(", ", ScenarioCatalog.All.Select(scenario => scenario.Name))}");
+    }
+
+    return scenarios;
+}
