@@ -9,6 +9,10 @@ internal static class ScenarioCatalog
     [
         new PingThroughEsp(),
         new Instruments(),
+        new XfrmShapes(),
+        new XfrmContract<XfrmChangeContract>("xfrm-contract-changes", static underTest => new XfrmChangeContract(underTest)),
+        new XfrmContract<XfrmTrafficContract>("xfrm-contract-traffic", static underTest => new XfrmTrafficContract(underTest)),
+        new XfrmContract<XfrmFailureContract>("xfrm-contract-failures", static underTest => new XfrmFailureContract(underTest)),
     ];
 
     /// <summary>Scenarios that bring the lab down, each in its way: what is made of that is tested too.</summary>

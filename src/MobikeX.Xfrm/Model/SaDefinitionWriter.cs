@@ -14,9 +14,14 @@ internal static class SaDefinitionWriter
     {
         bool isLarge = definition.ExtendedSequenceNumbers || definition.ReplayWindow > OldFormWindow;
         ushort family = AddressFamilies.Of(definition.Destination);
+
+        // What is inside a tunnel may be of another family than the tunnel, so that no selector is a selector of neither.
+        bool isOfAnyFamily = definition is { Selector: null, Mode: XfrmMode.Tunnel };
+        byte flags = (byte)((definition.ExtendedSequenceNumbers ? XfrmSaFlags.Esn : 0) | (isOfAnyFamily ? XfrmSaFlags.AnyFamily : 0));
         request.Write(new SaInfoLayout
         {
-            Selector = definition.Selector is { } selector ? SelectorLayout.From(selector) : new SelectorLayout { Family = family },
+            Selector = definition.Selector is { } selector ? SelectorLayout.From(selector)
+                : new SelectorLayout { Family = isOfAnyFamily ? AddressFamilies.Unspecified : family },
             Id = new IdLayout { Destination = XfrmAddress.From(definition.Destination), Spi = definition.Spi, Protocol = (byte)definition.Protocol },
             Source = XfrmAddress.From(definition.Source),
             Limits = LifetimeLimitsLayout.Endless,
@@ -24,7 +29,7 @@ internal static class SaDefinitionWriter
             Family = family,
             Mode = (byte)definition.Mode,
             ReplayWindow = isLarge ? (byte)0 : (byte)definition.ReplayWindow,
-            Flags = definition.ExtendedSequenceNumbers ? XfrmSaFlags.Esn : (byte)0,
+            Flags = flags,
         });
         WriteAlgorithms(request, definition);
         if (definition.Encapsulation is { } encapsulation)

@@ -97,6 +97,15 @@ public sealed class XfrmPolicy
         return new XfrmPolicy(request.Octets[NetlinkHeader.Size..]);
     }
 
+    /// <summary>A policy that lets packets pass as they are.</summary>
+    /// <param name="key">By what the kernel finds it.</param>
+    /// <param name="priority">The smaller, the earlier it is looked at.</param>
+    public static XfrmPolicy Allow(in XfrmPolicyKey key, uint priority = 0)
+    {
+        using NetlinkRequest request = Begin(key, priority, blocks: false);
+        return new XfrmPolicy(request.Octets[NetlinkHeader.Size..]);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Key.ToString();
 
