@@ -13,6 +13,16 @@ internal static class ScenarioCatalog
         new XfrmContract<XfrmChangeContract>("xfrm-contract-changes", static underTest => new XfrmChangeContract(underTest)),
         new XfrmContract<XfrmTrafficContract>("xfrm-contract-traffic", static underTest => new XfrmTrafficContract(underTest)),
         new XfrmContract<XfrmFailureContract>("xfrm-contract-failures", static underTest => new XfrmFailureContract(underTest)),
+        new UpdateUnderTraffic("tunnel", isTunnel: true),
+        new UpdateUnderTraffic("transport", isTunnel: false),
+        new MakeBeforeBreak("tunnel", isTunnel: true),
+        new MakeBeforeBreak("transport", isTunnel: false),
+        new TcpThroughMoves(),
+        new SequenceAndReplay(),
+        new CheckChangesNothing(),
+        new ThousandSas(),
+        new KilledInTheMiddle(),
+        new BehindNat(),
     ];
 
     /// <summary>Scenarios that bring the lab down, each in its way: what is made of that is tested too.</summary>

@@ -92,14 +92,34 @@ internal static class CaptureChecks
         Assert.True(clear.Length == 0, $"{clear.Length} packets in the clear, the first from {clear.FirstOrDefault()?.Source} to {clear.FirstOrDefault()?.Destination}");
     }
 
-    /// <summary>No sequence number was sent twice under an SPI, and none is missing from the first to the last: there is one counter.</summary>
-    public static void AssertOneCounter(this IReadOnlyList<CapturedPacket> packets)
+    /// <summary>No sequence number was sent twice under an SPI.</summary>
+    public static void AssertNoNumberTwice(this IReadOnlyList<CapturedPacket> packets)
     {
-        foreach (var sa in packets.Select(packet => packet.EspHeader).OfType<(uint Spi, uint Sequence)>().GroupBy(header => header.Spi))
+        foreach ((uint spi, uint[] numbers) in Numbers(packets))
         {
-            uint[] sequences = [.. sa.Select(header => header.Sequence).Order()];
-            Assert.Equal(sequences.Length, sequences.Distinct().Count());
-            Assert.Equal(sequences.Length, (int)(sequences[^1] - sequences[0] + 1));
+            Assert.True(numbers.Distinct().Count() == numbers.Length, $"SPI {spi:x8}: numbers were sent twice");
         }
+    }
+
+    /// <summary>No sequence number is missing under an SPI from the first that was sent to the last.</summary>
+    public static void AssertNoNumberMissing(this IReadOnlyList<CapturedPacket> packets)
+    {
+        foreach ((uint spi, uint[] numbers) in Numbers(packets))
+        {
+            Assert.True(numbers.Max() - numbers.Min() + 1 == numbers.Length, $"SPI {spi:x8}: {numbers.Length} packets from {numbers.Min()} to {numbers.Max()}");
+        }
+    }
+
+    /// <summary>The sequence numbers of each SPI, in the order in which they were sent.</summary>
+    public static IEnumerable<(uint Spi, uint[] Numbers)> Numbers(this IReadOnlyList<CapturedPacket> packets)
+    {
+        (uint Spi, uint[] Numbers)[] numbers =
+        [
+            .. packets.Select(packet => packet.EspHeader)
+                .OfType<(uint Spi, uint Sequence)>()
+                .GroupBy(header => header.Spi, (spi, headers) => (spi, headers.Select(header => header.Sequence).ToArray())),
+        ];
+        Assert.NotEmpty(numbers);
+        return numbers;
     }
 }

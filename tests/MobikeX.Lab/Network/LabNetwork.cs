@@ -20,6 +20,9 @@ internal sealed class LabNetwork : IDisposable
     public const string Link1V6 = "2001:db8:1::1", Link2V6 = "2001:db8:2::7", GatewayV6 = "2001:db8:f::1";
     public const string InnerMobileV6 = "2001:db8:a::2", InnerGatewayV6 = "2001:db8:b::1";
 
+    /// <summary>The UDP ports that the NAT router uses, so that none passes as it was.</summary>
+    public const ushort FirstNatPort = 40000, LastNatPort = 40099;
+
     private static readonly string[] Names = ["mobile", "gateway", "internet", "nat"];
 
     public LabNetwork()
@@ -76,7 +79,11 @@ internal sealed class LabNetwork : IDisposable
             link set outside up
             route add default via 192.0.2.254
             """);
-        Nat.Call("iptables-legacy", "-t", "nat", "-A", "POSTROUTING", "-o", "outside", "-j", "MASQUERADE");
+        foreach (string[] kind in (string[][])[["-p", "udp", "-j", "MASQUERADE", "--to-ports", $"{FirstNatPort}-{LastNatPort}"], ["-j", "MASQUERADE"]])
+        {
+            Nat.Call("iptables-legacy", ["-t", "nat", "-A", "POSTROUTING", "-o", "outside", .. kind]);
+        }
+
         Configure(GatewayHost, """
             addr add 203.0.113.1/24 dev uplink
             addr add 203.0.113.2/24 dev uplink
@@ -127,6 +134,9 @@ internal sealed class LabNetwork : IDisposable
             File.WriteAllText("/proc/sys/net/ipv4/conf/default/rp_filter", "0");
             File.WriteAllText("/proc/sys/net/ipv4/ip_forward", "1");
             File.WriteAllText("/proc/sys/net/ipv6/conf/all/forwarding", "1");
+
+            // A packet that has a policy waits for its SA, instead of being dropped: an SA that moves is gone for a moment.
+            File.WriteAllText("/proc/sys/net/core/xfrm_larval_drop", "0");
         });
         Command.Run("ip", ["-n", host.Name, "-batch", "-"], "link set lo up\n" + commands + "\n");
     }

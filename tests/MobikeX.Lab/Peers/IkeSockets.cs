@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using MobikeX.Engine;
 using MobikeX.Lab.Network;
+using MobikeX.Lab.Xfrm;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
@@ -24,6 +25,7 @@ internal sealed class IkeSockets : IDisposable
             _sockets.Add(address, socket);
             socket.Bind(new IPEndPoint(local, Constants.NatTraversalPort));
             socket.SetRawSocketOption((int)ProtocolType.Udp, UdpEncapsulation, BitConverter.GetBytes(EspInUdp));
+            LabPair.PassPolicies(socket);
         }
     });
 

@@ -57,6 +57,8 @@ internal sealed class UdpFlow : IDisposable
 
     public int Sent => Volatile.Read(ref _sent);
 
+    public FlowPath Path => _path;
+
     public int Received => _arrivals.Received;
 
     public void Start()
@@ -85,8 +87,8 @@ internal sealed class UdpFlow : IDisposable
         }
     }
 
-    /// <summary>Ends the flow, waits for what is under way, and counts.</summary>
-    public FlowCount Stop()
+    /// <summary>Sends no more, waits for what is under way, and goes on listening.</summary>
+    public void EndSending()
     {
         _stopped = true;
         _threads[^1].Join();
@@ -98,6 +100,12 @@ internal sealed class UdpFlow : IDisposable
             Thread.Sleep(Settle);
         }
         while (Received != before && Stopwatch.GetElapsedTime(start) < Patience);
+    }
+
+    /// <summary>Ends the flow, waits for what is under way, and counts.</summary>
+    public FlowCount Stop()
+    {
+        EndSending();
         _finished = true;
         _threads.ForEach(thread => thread.Join());
         return _arrivals.Count(_sent, _refused, _duration);

@@ -60,16 +60,21 @@ internal sealed class LabEnd : IDisposable
         {
             Client.NewSa(there);
             Client.NewSa(back);
-            foreach (XfrmPolicy policy in LabPair.Policies(shape, child, Role, number))
+            XfrmPolicy[] policies = [.. LabPair.Policies(shape, child, Role, number)];
+            foreach (XfrmPolicy policy in policies)
             {
                 Client.NewPolicy(policy);
             }
 
-            Backend.Adopt(child, new XfrmRegistration { Local = Role, ResponderSpi = LabPair.ResponderSpi(number), Policies = Client.PoliciesOf(there) });
+            // The kernel could be asked which policies these are; with a thousand SAs that would be to list them all a thousand times.
+            Adopt(child, number, policies);
         }
 
         return child;
     }
+
+    private void Adopt(ChildSa child, uint number, IReadOnlyList<XfrmPolicy> policies) =>
+        Backend.Adopt(child, new XfrmRegistration { Local = Role, ResponderSpi = LabPair.ResponderSpi(number), Policies = [.. policies.Select(policy => policy.Key)] });
 
     /// <summary>All that the kernel has, to compare: what traffic and time change is left out.</summary>
     public string Dump(bool withCounters = true)
