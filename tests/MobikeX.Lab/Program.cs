@@ -12,7 +12,13 @@ switch (args)
 
         return 0;
     case ["--names", .. string[] names]:
-        return Resolve(names) is null ? 2 : 0;
+        IReadOnlyList<Scenario>? named = Resolve(names);
+        foreach (Scenario each in named ?? [])
+        {
+            Console.WriteLine(each.Name);
+        }
+
+        return named is null ? 2 : 0;
     case ["--inside", string folder, .. string[] names]:
         return Resolve(names) is { } asked ? ScenarioRunner.Run(folder, asked) : 2;
     case ["--report", string folder, .. string[] names]:

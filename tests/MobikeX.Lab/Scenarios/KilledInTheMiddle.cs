@@ -125,7 +125,7 @@ internal sealed class KilledInTheMiddle()
         public const string Journal = "/run/mobikex-mover";
 
         private const string IsMoving = "moving";
-        private const int LongestPatience = 60;
+        private const int LongestPatience = 90;
         private const int LongestMoment = 300;
         private const int MovesToWarmUp = 3;
 

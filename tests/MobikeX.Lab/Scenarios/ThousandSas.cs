@@ -21,18 +21,21 @@ internal sealed class ThousandSas() : Scenario("thousand-sas", "one UPDATE moves
         using var network = new LabNetwork();
         using var pair = new LabPair(network);
         var shape = new LabShape("tunnel", LabProtection.Gcm, IsTunnel: true);
-        for (uint number = 1; number <= Pairs; number++)
+        pair.Install(shape);
+        using var peers = new TalkingPair(pair);
+        long start = Stopwatch.GetTimestamp();
+        for (uint number = 2; number <= Pairs; number++)
         {
             pair.Install(shape, number);
         }
 
-        using var peers = new TalkingPair(pair);
-        long start = Stopwatch.GetTimestamp();
+        run.Figure("to set them up, both ends", Stopwatch.GetElapsedTime(start).TotalSeconds, "s");
+        start = Stopwatch.GetTimestamp();
         TalkingPair.AssertDone(peers.Update(TalkingPair.Link2));
         TimeSpan update = Stopwatch.GetElapsedTime(start);
         AssertAllAt(pair.Mobile, TalkingPair.Link2);
         AssertAllAt(pair.Gateway, TalkingPair.Link2);
-        pair.Ping(shape);
+        Assert.Contains("1 received", network.MobileHost.Call("ping", "-c", "1", "-W", "5", "-I", LabNetwork.InnerMobile, LabNetwork.InnerGateway), StringComparison.Ordinal);
 
         string batch = BatchBack(pair.Mobile.Client);
         start = Stopwatch.GetTimestamp();
@@ -60,7 +63,7 @@ internal sealed class ThousandSas() : Scenario("thousand-sas", "one UPDATE moves
     /// <summary>The same changes as the backend makes: each SA goes and comes, and each policy is turned.</summary>
     private static string BatchBack(XfrmClient client)
     {
-        const string from = LabNetwork.Link2, to = LabNetwork.Link1, gateway = LabNetwork.Gateway;
+        const string to = LabNetwork.Link1, gateway = LabNetwork.Gateway;
         var batch = new StringBuilder();
         foreach (XfrmSa sa in client.ListSas())
         {
@@ -79,6 +82,6 @@ internal sealed class ThousandSas() : Scenario("thousand-sas", "one UPDATE moves
             batch.Append($"tmpl src {source} dst {destination} proto esp reqid {template.RequestId} mode tunnel\n");
         }
 
-        return batch.Replace(from, to).ToString();
+        return batch.ToString();
     }
 }
