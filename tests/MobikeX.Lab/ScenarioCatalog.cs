@@ -9,6 +9,9 @@ internal static class ScenarioCatalog
     [
         new PingThroughEsp(),
         new XfrmShapes(),
+        new XfrmChanges(),
+        new XfrmFailures(),
+        new XfrmComplaints(),
         new XfrmContract<XfrmChangeContract>("xfrm-contract-changes", static underTest => new XfrmChangeContract(underTest)),
         new XfrmContract<XfrmTrafficContract>("xfrm-contract-traffic", static underTest => new XfrmTrafficContract(underTest)),
         new XfrmContract<XfrmFailureContract>("xfrm-contract-failures", static underTest => new XfrmFailureContract(underTest)),
