@@ -82,6 +82,8 @@ public sealed class XfrmWatcher : IDisposable
                         events.Add(told);
                     }
                 }
+
+                _channel.Forget();
             }
         }
         catch (NetlinkException fault) when (fault.Error == Errno.NoBufferSpace)

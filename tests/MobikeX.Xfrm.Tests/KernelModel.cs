@@ -75,6 +75,10 @@ internal sealed class KernelModel : INetlinkChannel
         return new NetlinkDatagram(octets, isMulticast);
     }
 
+    public void Forget()
+    {
+    }
+
     public bool Wait(TimeSpan timeout) => _waiting.Count > 0;
 
     public void Join(uint group) => _groups.Add(group);

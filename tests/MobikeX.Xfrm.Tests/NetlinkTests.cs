@@ -216,6 +216,10 @@ public sealed class NetlinkTests
             return octets is null ? throw new NetlinkException("receive", Errno.NoBufferSpace, null) : new NetlinkDatagram(octets, isMulticast);
         }
 
+        public void Forget()
+        {
+        }
+
         public bool Wait(TimeSpan timeout) => _waiting.Count > 0;
 
         public void Join(uint group)
