@@ -22,6 +22,8 @@ internal sealed class XfrmComplaints() : Scenario("xfrm-complaints", "an SA of a
         using XfrmSa again = XfrmSa.From(shape.Define(shape.Here, shape.Gateway, LabPair.ResponderSpi(1), 1, receives: true));
         Expect(run, Assert.Throws<XfrmException>(() => pair.Gateway.Client.NewSa(again)), XfrmProblem.Exists, "exists");
 
+        Assert.Equal(((KernelChild)child.BackendState!).Policies.ToHashSet(), pair.Gateway.Client.PoliciesOf(again).ToHashSet());
+
         using var unknown = new XfrmAlgorithm("rfc4106(gcm(rot13))", new byte[20], 128);
         using XfrmSa strange = XfrmSa.From(new XfrmSaDefinition { Source = shape.Here, Destination = shape.Gateway, Spi = 99, Aead = unknown });
         Expect(run, Assert.Throws<XfrmException>(() => pair.Gateway.Client.NewSa(strange)), XfrmProblem.NoSupport, "algorithm");

@@ -72,12 +72,13 @@ internal sealed class LabEnd : IDisposable
         {
             Client.NewSa(there);
             Client.NewSa(back);
-            foreach (XfrmPolicy policy in LabPair.Policies(shape, child, Role, number))
+            XfrmPolicy[] policies = [.. LabPair.Policies(shape, child, Role, number)];
+            foreach (XfrmPolicy policy in policies)
             {
                 Client.NewPolicy(policy);
             }
 
-            Backend.Adopt(child, new XfrmRegistration { Local = Role, ResponderSpi = LabPair.ResponderSpi(number), Policies = Client.PoliciesOf(there) });
+            Backend.Adopt(child, new XfrmRegistration { Local = Role, ResponderSpi = LabPair.ResponderSpi(number), Policies = [.. policies.Select(static policy => policy.Key)] });
         }
 
         return child;
