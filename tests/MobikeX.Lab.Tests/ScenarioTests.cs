@@ -13,6 +13,6 @@ public sealed class ScenarioTests(LabRun lab, ITestOutputHelper output) : IClass
     {
         ScenarioResult result = ScenarioReport.Of(ScenarioCatalog.All.Single(scenario => scenario.Name == name), lab.Folder);
         output.WriteLine(ScenarioReport.Describe(result));
-        Assert.True(result.Outcome == ScenarioOutcome.Passed, $"{ScenarioReport.Describe(result)}\n\nThe end of the console:\n{lab.EndOfConsole}");
+        Assert.True(result.Outcome == ScenarioOutcome.Passed, $"{ScenarioReport.Describe(result)}\n\nThe end of the console:\n{LabScript.EndOfConsole(lab.Folder)}");
     }
 }

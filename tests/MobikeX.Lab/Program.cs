@@ -1,4 +1,6 @@
+using System.Globalization;
 using MobikeX.Lab;
+using MobikeX.Lab.Scenarios;
 
 switch (args)
 {
@@ -15,6 +17,8 @@ switch (args)
         return Resolve(names) is { } asked ? ScenarioRunner.Run(folder, asked) : 2;
     case ["--report", string folder, .. string[] names]:
         return Resolve(names) is not { } told ? 2 : ScenarioReport.Print(told, folder, Console.Out) ? 0 : 1;
+    case [KilledInTheMiddle.MoverProcess.Argument, string host, string address, string step]:
+        return KilledInTheMiddle.MoverProcess.Run(host, address, int.Parse(step, CultureInfo.InvariantCulture));
     default:
         Console.Error.WriteLine("lab: this program is started by tests/lab/run");
         return 2;

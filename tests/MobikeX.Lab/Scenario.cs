@@ -10,7 +10,7 @@ internal abstract class Scenario(string name, string shows)
     public string Shows { get; } = shows;
 
     /// <summary>How long it may take before it counts as hung.</summary>
-    public virtual TimeSpan Patience => TimeSpan.FromSeconds(60);
+    public virtual TimeSpan Patience => TimeSpan.FromSeconds(120);
 
     public abstract void Run(ScenarioRun run);
 }

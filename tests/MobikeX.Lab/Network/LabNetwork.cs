@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace MobikeX.Lab.Network;
@@ -18,6 +19,9 @@ internal sealed class LabNetwork : IDisposable
     public const string InnerMobile = "10.0.0.2", InnerGateway = "10.1.0.1", InnerNetwork = "10.1.0.0/16";
     public const string Link1V6 = "2001:db8:1::1", Link2V6 = "2001:db8:2::7", GatewayV6 = "2001:db8:f::1";
     public const string InnerMobileV6 = "2001:db8:a::2", InnerGatewayV6 = "2001:db8:b::1";
+
+    /// <summary>The UDP ports that the NAT router uses, so that none passes as it was.</summary>
+    public const ushort FirstNatPort = 40000, LastNatPort = 40099;
 
     private static readonly string[] Names = ["mobile", "gateway", "internet", "nat"];
 
@@ -75,7 +79,11 @@ internal sealed class LabNetwork : IDisposable
             link set outside up
             route add default via 192.0.2.254
             """);
-        Nat.Call("iptables-legacy", "-t", "nat", "-A", "POSTROUTING", "-o", "outside", "-j", "MASQUERADE");
+        foreach (string[] kind in (string[][])[["-p", "udp", "-j", "MASQUERADE", "--to-ports", $"{FirstNatPort}-{LastNatPort}"], ["-j", "MASQUERADE"]])
+        {
+            Nat.Call("iptables-legacy", ["-t", "nat", "-A", "POSTROUTING", "-o", "outside", .. kind]);
+        }
+
         Configure(GatewayHost, """
             addr add 203.0.113.1/24 dev uplink
             addr add 203.0.113.2/24 dev uplink
@@ -126,27 +134,30 @@ internal sealed class LabNetwork : IDisposable
             File.WriteAllText("/proc/sys/net/ipv4/conf/default/rp_filter", "0");
             File.WriteAllText("/proc/sys/net/ipv4/ip_forward", "1");
             File.WriteAllText("/proc/sys/net/ipv6/conf/all/forwarding", "1");
+
+            // A packet that has a policy waits for its SA, instead of being dropped: an SA that moves is gone for a moment.
+            File.WriteAllText("/proc/sys/net/core/xfrm_larval_drop", "0");
         });
         Command.Run("ip", ["-n", host.Name, "-batch", "-"], "link set lo up\n" + commands + "\n");
     }
 
-    private static void Ip(string commands) => Command.Run("ip", ["-batch", "-"], commands + "\n");
+    private static string Ip(string commands) => Command.Run("ip", ["-batch", "-"], commands + "\n");
 
     /// <summary>What a scenario before this one left behind goes first.</summary>
     private static void Clear()
     {
-        foreach (string name in Names.Where(name => File.Exists($"/run/netns/{name}")))
+        string[] left = [.. Names.Where(name => File.Exists($"/run/netns/{name}"))];
+        if (left.Length == 0)
         {
-            foreach (string process in Command.Run("ip", ["netns", "pids", name]).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            {
-                int id = int.Parse(process, CultureInfo.InvariantCulture);
-                if (id != Environment.ProcessId)
-                {
-                    Command.Run("kill", ["-KILL", process]);
-                }
-            }
-
-            Command.Run("ip", ["netns", "delete", name]);
+            return;
         }
+
+        foreach (string process in Ip(string.Join('\n', left.Select(name => $"netns pids {name}"))).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using Process leftOver = Process.GetProcessById(int.Parse(process, CultureInfo.InvariantCulture));
+            leftOver.Kill();
+        }
+
+        Ip(string.Join('\n', left.Select(name => $"netns delete {name}")));
     }
 }

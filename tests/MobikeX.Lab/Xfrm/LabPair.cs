@@ -117,7 +117,7 @@ internal sealed class LabPair : IDisposable
     }
 
     /// <summary>The UDP packets around ESP are not to be protected again: policies of the socket come before those of the host.</summary>
-    private static void PassPolicies(Socket socket)
+    public static void PassPolicies(Socket socket)
     {
         foreach (XfrmDirection direction in (XfrmDirection[])[XfrmDirection.In, XfrmDirection.Out])
         {

@@ -62,5 +62,6 @@ internal sealed record LabShape(string Name, LabProtection Protection, bool IsTu
 
     public override string ToString() => Name;
 
-    private static byte[] Key(uint seed, int length) => [.. Enumerable.Range(1, length).Select(i => (byte)((seed * 31) + (i * 7)))];
+    /// <summary>The key of an SA, made from its SPI.</summary>
+    public static byte[] Key(uint seed, int length) => [.. Enumerable.Range(1, length).Select(i => (byte)((seed * 31) + (i * 7)))];
 }
