@@ -148,6 +148,36 @@ public sealed class BackendStepTests
     }
 
     [Fact]
+    public void Where_the_kernel_does_not_tell_what_it_deleted_the_counters_from_before_are_kept()
+    {
+        using var bed = new ModelBed(XfrmEnd.Initiator);
+        bed.Kernel.TellsDeletions = false;
+        bed.Kernel.Send(bed.OutboundOf(bed.Transport), 6);
+        Assert.True(bed.Apply(ToAway, bed.Transport), bed.Backend.LastFailure);
+        using XfrmSa outbound = bed.Kernel[bed.OutboundOf(bed.Transport)];
+        Assert.Equal(6ul, outbound.Replay!.Sent);
+    }
+
+    [Fact]
+    public void A_policy_that_two_pairs_share_moves_with_both_and_goes_with_the_last()
+    {
+        using var bed = new ModelBed(XfrmEnd.Responder);
+        bed.NewSa(ModelBed.Define(ModelBed.Home, ModelBed.Gateway, 0xc2000009, 1, isTunnel: true, inUdp: false));
+        bed.NewSa(ModelBed.Define(ModelBed.Gateway, ModelBed.Home, 0xc1000009, 1, isTunnel: true, inUdp: false));
+        var rekeyed = new ChildSa(
+            bed.Ike, 0xc1000009, bed.Tunnel.Protocol, bed.Tunnel.Mode, bed.Tunnel.Initiator, bed.Tunnel.Responder, bed.Tunnel.Inner, bed.Tunnel.Remote);
+        IReadOnlyList<XfrmPolicyKey> policies = ((KernelChild)bed.Tunnel.BackendState!).Policies;
+        bed.Backend.Adopt(rekeyed, new XfrmRegistration { Local = XfrmEnd.Responder, ResponderSpi = 0xc2000009, Policies = policies });
+        Assert.False(bed.Apply(ToAway, bed.Tunnel));
+        Assert.Contains("shared with CHILD_SA c1000009", bed.Backend.LastFailure, StringComparison.Ordinal);
+        Assert.True(bed.Apply(ToAway, bed.Tunnel, rekeyed), bed.Backend.LastFailure);
+        Assert.True(bed.Apply(SaChange.Close(), bed.Tunnel), bed.Backend.LastFailure);
+        Assert.Subset(bed.Kernel.Policies.ToHashSet(), policies.ToHashSet());
+        Assert.True(bed.Apply(SaChange.Close(), rekeyed), bed.Backend.LastFailure);
+        Assert.Empty(bed.Kernel.Policies.Intersect(policies));
+    }
+
+    [Fact]
     public void There_is_never_a_second_SA_to_send_on()
     {
         using var bed = new ModelBed(XfrmEnd.Responder);

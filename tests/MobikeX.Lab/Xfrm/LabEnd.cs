@@ -46,8 +46,12 @@ internal sealed class LabEnd : IDisposable
     /// <summary>Installs a pair of SAs with their policies, and gives them to the backend.</summary>
     public ChildSa Install(LabShape shape, uint number = 1)
     {
-        Ike ??= new IkeSa(0xa1, "mn@example.org", "psk", new AddressSet(shape.Here), new AddressSet(shape.Gateway));
-        Backend.Directory.Add(Ike);
+        if (Ike is null)
+        {
+            Ike = new IkeSa(0xa1, "mn@example.org", "psk", new AddressSet(shape.Here), new AddressSet(shape.Gateway));
+            Backend.Add(Ike);
+        }
+
         Child = new ChildSa(
             Ike,
             LabPair.InitiatorSpi(number),
