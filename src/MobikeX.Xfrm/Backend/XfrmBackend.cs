@@ -82,6 +82,7 @@ public sealed class XfrmBackend : IIpsecBackend, IDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="XfrmException">A step failed, and so did one that was to take the change back. The journal stays, for <see cref="XfrmRecovery"/>.</exception>
     public bool TryApply(in SaChange change, SaSelection targets)
     {
         SaChange applied = change;

@@ -58,7 +58,6 @@ internal static class XfrmEventFlags
 {
     public const uint ReplayThreshold = 1;
     public const uint ReplayValue = 2;
-    public const uint LifetimeValue = 4;
     public const uint TimerThreshold = 8;
 }
 

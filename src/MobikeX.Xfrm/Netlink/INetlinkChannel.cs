@@ -14,6 +14,9 @@ internal interface INetlinkChannel : IDisposable
     /// <exception cref="NetlinkException">None came, or some were lost.</exception>
     NetlinkDatagram Receive();
 
+    /// <summary>Zeroes the datagram that was received last: keys may be in it.</summary>
+    void Forget();
+
     /// <summary>Waits until there is a datagram; false when the time is over.</summary>
     bool Wait(TimeSpan timeout);
 

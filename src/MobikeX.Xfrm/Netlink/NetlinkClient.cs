@@ -20,12 +20,10 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
     /// <param name="request">The request.</param>
     /// <param name="action">What is done, for the error: "delete an SA".</param>
     /// <param name="notified">Is given what the kernel tells a multicast group of this very change.</param>
-    public void Change(NetlinkRequest request, string action, Taker? notified = null) =>
-        Exchange(request, NetlinkFlags.Acknowledge, action, answered: null, notified);
+    public void Change(NetlinkRequest request, string action, Taker? notified = null) => Exchange(request, action, answered: null, notified);
 
     /// <summary>Asks for one thing.</summary>
-    public void Get(NetlinkRequest request, string action, Taker answered) =>
-        Exchange(request, NetlinkFlags.Acknowledge, action, answered, notified: null);
+    public void Get(NetlinkRequest request, string action, Taker answered) => Exchange(request, action, answered, notified: null);
 
     /// <summary>Asks for all there are; again from the start where they changed meanwhile or some were lost.</summary>
     /// <param name="request">The request.</param>
@@ -34,13 +32,20 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
     /// <param name="taken">Is given each.</param>
     public void Dump(NetlinkRequest request, string action, Action restarted, Taker taken)
     {
-        for (int i = 0; i < MostDumps; i++)
+        try
         {
-            restarted();
-            if (TryDump(request, action, taken))
+            for (int i = 0; i < MostDumps; i++)
             {
-                return;
+                restarted();
+                if (TryDump(request, action, taken))
+                {
+                    return;
+                }
             }
+        }
+        finally
+        {
+            channel.Forget();
         }
 
         throw new NetlinkException(action, Errno.TryAgain, "what was asked for changes faster than it can be read");
@@ -48,9 +53,21 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
 
     public void Dispose() => channel.Dispose();
 
-    private void Exchange(NetlinkRequest request, NetlinkFlags flags, string action, Taker? answered, Taker? notified)
+    private void Exchange(NetlinkRequest request, string action, Taker? answered, Taker? notified)
     {
-        Send(request, flags, action);
+        try
+        {
+            Send(request, NetlinkFlags.Acknowledge, action);
+            AwaitAcknowledgement(action, answered, notified);
+        }
+        finally
+        {
+            channel.Forget();
+        }
+    }
+
+    private void AwaitAcknowledgement(string action, Taker? answered, Taker? notified)
+    {
         bool lost = false;
         while (true)
         {
@@ -106,10 +123,7 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
                 whole &= !message.Header.Flags.HasFlag(NetlinkFlags.DumpInterrupted);
                 switch (message.Type)
                 {
-                    case NetlinkControl.Error:
-                        ThrowIfRefused(message, action);
-                        return whole;
-                    case NetlinkControl.Done:
+                    case NetlinkControl.Error or NetlinkControl.Done:
                         ThrowIfRefused(message, action);
                         return whole;
                     default:

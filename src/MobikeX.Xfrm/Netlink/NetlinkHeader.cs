@@ -40,8 +40,6 @@ internal enum NetlinkFlags : ushort
 /// <summary>The message types that every netlink family has.</summary>
 internal static class NetlinkControl
 {
-    public const ushort NoOperation = 1;
     public const ushort Error = 2;
     public const ushort Done = 3;
-    public const ushort Overrun = 4;
 }

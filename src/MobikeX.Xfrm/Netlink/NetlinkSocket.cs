@@ -66,11 +66,11 @@ internal sealed class NetlinkSocket : INetlinkChannel
             int waiting = ReceiveInto(default, Libc.MessagePeek | Libc.MessageTruncated, out _);
             if (waiting > _buffer.Length)
             {
-                CryptographicOperations.ZeroMemory(_buffer);
+                Forget();
                 _buffer = GC.AllocateArray<byte>(NetlinkAlignment.Align(waiting * 2), pinned: true);
             }
 
-            CryptographicOperations.ZeroMemory(_buffer.AsSpan(0, _received));
+            Forget();
             _received = ReceiveInto(_buffer, 0, out NetlinkAddress sender);
 
             // Any process may send to a netlink socket; the kernel is port 0.
@@ -79,6 +79,12 @@ internal sealed class NetlinkSocket : INetlinkChannel
                 return new NetlinkDatagram(_buffer.AsSpan(0, _received), sender.Groups != 0);
             }
         }
+    }
+
+    public void Forget()
+    {
+        CryptographicOperations.ZeroMemory(_buffer.AsSpan(0, _received));
+        _received = 0;
     }
 
     public bool Wait(TimeSpan timeout)

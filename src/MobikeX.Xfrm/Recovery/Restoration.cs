@@ -9,8 +9,15 @@ internal sealed class Restoration(XfrmClient client)
     /// <summary>What the kernel has now of what a move is about. What another put there under a name of ours is not ours.</summary>
     public ChildPicture Now(ChildMove move)
     {
-        // There is one at most: the next is made only when the last is gone.
-        XfrmSa? outbound = Named(Listed(move.From.Outbound), Listed(move.To.Outbound)).SingleOrDefault();
+        // The next is made only when the last is gone, so that two are the work of another.
+        List<XfrmSa> outbound = Named(Listed(move.From.Outbound), Listed(move.To.Outbound));
+        if (outbound.Count > 1)
+        {
+            string names = string.Join(" and ", outbound);
+            outbound.ForEach(static sa => sa.Dispose());
+            throw new XfrmException(XfrmProblem.Mismatch, $"{move.Name} has two SAs to send on, which only another can have made: {names}");
+        }
+
         List<XfrmSa> inbound = Named(move.From.Inbound, move.To.Inbound);
         List<XfrmPolicy> policies = [];
         foreach (XfrmPolicyKey key in move.From.Policies.Concat(move.To.Policies).Select(static policy => policy.Key).Distinct())
@@ -22,7 +29,7 @@ internal sealed class Restoration(XfrmClient client)
             }
         }
 
-        return new ChildPicture { Outbound = outbound, Inbound = inbound, Policies = policies };
+        return new ChildPicture { Outbound = outbound.FirstOrDefault(), Inbound = inbound, Policies = policies };
     }
 
     /// <summary>Brings the kernel to where each move began, or was to end.</summary>

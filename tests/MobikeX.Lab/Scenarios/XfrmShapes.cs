@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MobikeX.Engine;
 using MobikeX.Lab.Network;
 using MobikeX.Lab.Xfrm;
@@ -44,6 +45,6 @@ internal sealed class XfrmShapes() : Scenario("xfrm-shapes", "SAs of every mode,
     }
 
     /// <summary>A policy that went and came has another number.</summary>
-    private static string Unnumbered(string dump) =>
-        System.Text.RegularExpressions.Regex.Replace(dump, @"(?m)^(policy .*? → \S+) \d+ ", "$1 ");
+    public static string Unnumbered(string dump) =>
+        Regex.Replace(dump, @"(?m)^(policy .*? → \S+) \d+ ", "$1 ");
 }

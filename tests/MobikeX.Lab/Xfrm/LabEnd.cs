@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MobikeX.Engine;
 using MobikeX.Lab.Network;
 using MobikeX.Xfrm;
@@ -30,6 +31,17 @@ internal sealed class LabEnd : IDisposable
     public IkeSa Ike { get; private set; } = null!;
 
     public ChildSa Child { get; private set; } = null!;
+
+    /// <summary>The pair that was installed last, as a set.</summary>
+    public SaSelection Targets
+    {
+        get
+        {
+            var targets = new SaSelection();
+            targets.Add(Child);
+            return targets;
+        }
+    }
 
     /// <summary>Installs a pair of SAs with their policies, and gives them to the backend.</summary>
     public ChildSa Install(LabShape shape, uint number = 1)
@@ -70,15 +82,11 @@ internal sealed class LabEnd : IDisposable
                 Client.NewPolicy(policy);
             }
 
-            // The kernel could be asked which policies these are; with a thousand SAs that would be to list them all a thousand times.
-            Adopt(child, number, policies);
+            Backend.Adopt(child, new XfrmRegistration { Local = Role, ResponderSpi = LabPair.ResponderSpi(number), Policies = [.. policies.Select(static policy => policy.Key)] });
         }
 
         return child;
     }
-
-    private void Adopt(ChildSa child, uint number, IReadOnlyList<XfrmPolicy> policies) =>
-        Backend.Adopt(child, new XfrmRegistration { Local = Role, ResponderSpi = LabPair.ResponderSpi(number), Policies = [.. policies.Select(policy => policy.Key)] });
 
     /// <summary>All that the kernel has, to compare: what traffic and time change is left out.</summary>
     public string Dump(bool withCounters = true)
@@ -90,7 +98,7 @@ internal sealed class LabEnd : IDisposable
             using (XfrmSa still = sa.Revised(SaRevision.WithoutTraffic))
             {
                 string counters = withCounters ? $" {sa.Replay} {sa.Lifetime} {Convert.ToHexString(sa.Replay!.ToOctets())}" : string.Empty;
-                lines.Add($"{sa} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(still.Octets))}{counters}");
+                lines.Add($"{sa} {Convert.ToHexString(SHA256.HashData(still.Octets))}{counters}");
             }
         }
 

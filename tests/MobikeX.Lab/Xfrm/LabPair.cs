@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using MobikeX.Engine;
 using MobikeX.Lab.Network;
@@ -13,6 +14,8 @@ internal sealed class LabPair : IDisposable
     private const int UdpEncapsulation = 100;
     private const int EspInUdp = 2;
     private const int SocketPolicy = 17;
+    private const int Port = 7000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly LabNetwork _network;
     private readonly List<Socket> _sockets = [];
@@ -105,7 +108,7 @@ internal sealed class LabPair : IDisposable
             _sockets.Add(end.Host.Run(static () =>
             {
                 var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-                socket.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Any, 4500));
+                socket.Bind(new IPEndPoint(IPAddress.Any, 4500));
                 socket.SetRawSocketOption(UdpLevel, UdpEncapsulation, BitConverter.GetBytes(EspInUdp));
                 PassPolicies(socket);
                 return socket;
@@ -124,36 +127,58 @@ internal sealed class LabPair : IDisposable
     }
 
     /// <summary>Makes a change at both ends, as two engines do when an UPDATE is answered.</summary>
-    public void Apply(SaChange change)
+    public void Apply(SaChange change) => Each(end => end.Backend.TryApply(change, end.Targets));
+
+    /// <summary>Uses another of the mobile host's addresses at both ends.</summary>
+    public void Use(IpAddress address) => Each(end => end.Backend.TryUse(address, end.Targets));
+
+    private void Each(Func<LabEnd, bool> change)
     {
         foreach (LabEnd end in (LabEnd[])[Mobile, Gateway])
         {
-            var targets = new SaSelection();
-            targets.Add(end.Child);
-            Assert.True(end.Backend.TryApply(change, targets), end.Backend.LastFailure);
+            Assert.True(change(end), $"{end.Role}: {end.Backend.LastFailure}");
         }
     }
 
-    /// <summary>Pings the gateway through the SAs, and finds that each went through them.</summary>
+    /// <summary>Sends packets to the gateway and back, and finds that each went through the SAs.</summary>
     public void Ping(LabShape shape, IpAddress? from = null)
     {
         const int pings = 3;
         ulong sent = Sent(Mobile), back = Sent(Gateway);
-        string source = shape.IsTunnel ? LabNetwork.InnerMobile : (from ?? Mobile.Child.Initiator[0]).ToString();
-        string destination = shape.IsTunnel ? LabNetwork.InnerGateway : Gateway.Child.Responder[0].ToString();
-        string printed;
-        try
+        IpAddress source = from ?? (shape.IsTunnel ? Mobile.Child.Inner[0] : Mobile.Child.Initiator[0]);
+        IpAddress destination = shape.IsTunnel ? IpAddress.Parse(LabNetwork.InnerGateway) : Gateway.Child.Responder[0];
+        using Socket mobile = Bind(_network.MobileHost, source), gateway = Bind(_network.GatewayHost, destination);
+        for (int i = 0; i < pings; i++)
         {
-            printed = _network.MobileHost.Call("ping", "-c", $"{pings}", "-i", "0.02", "-W", "2", "-I", source, destination);
-        }
-        catch (InvalidOperationException fault)
-        {
-            throw new InvalidOperationException($"{fault.Message}\n{Mobile.Dump()}\n\n{Gateway.Dump()}\n{Statistics(_network.MobileHost)}\n{Statistics(_network.GatewayHost)}", fault);
+            Pass(mobile, gateway);
+            Pass(gateway, mobile);
         }
 
-        Assert.Contains($"{pings} received", printed, StringComparison.Ordinal);
         Assert.Equal(sent + pings, Sent(Mobile));
         Assert.Equal(back + pings, Sent(Gateway));
+    }
+
+    private static Socket Bind(NetworkNamespace host, IpAddress own) => host.Run(() =>
+    {
+        var socket = new Socket(own.IsIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(own.ToIPAddress(), Port));
+        return socket;
+    });
+
+    private void Pass(Socket from, Socket to)
+    {
+        from.SendTo(new byte[100], to.LocalEndPoint!);
+        bool came = to.Poll(Patience, SelectMode.SelectRead);
+        Assert.True(came, came ? null : $"""
+            nothing came from {from.LocalEndPoint} to {to.LocalEndPoint}
+            {Mobile.Dump()}
+
+            {Gateway.Dump()}
+            mobile: {Statistics(_network.MobileHost)}; gateway: {Statistics(_network.GatewayHost)}
+            """);
+        EndPoint sender = from.LocalEndPoint!;
+        to.ReceiveFrom(new byte[200], ref sender);
+        Assert.Equal(from.LocalEndPoint, sender);
     }
 
     public static ulong Sent(LabEnd end) => end.Client.GetState(((KernelChild)end.Child.BackendState!).Outbound).Replay.Sent;
