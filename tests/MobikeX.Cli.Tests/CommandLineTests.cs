@@ -9,7 +9,7 @@ public class CommandLineTests
 
         Assert.Equal(ExitCode.Fine, run.ExitCode);
         Assert.Contains("Exit codes: 0 fine; 1 the answer is no", run.Output, StringComparison.Ordinal);
-        Assert.Contains("2 the call or its input is wrong, and nothing was written.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 the call or its input is wrong, and nothing was written; 3 the system does not allow it", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MobikeX.Cli.Demo;
 using MobikeX.Cli.Scenarios;
 using MobikeX.Cli.Terminal;
@@ -19,11 +20,20 @@ internal static class CommandTree
             GenerateCommand.Create(console),
             ErrataCommand.Create(console),
             RequirementsCommand.Create(console),
+            SaCommand.Create(console),
         };
 
     /// <summary>The call that explains the command of a wrong command line.</summary>
-    internal static string HelpCall(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "mobikex --help" : $"mobikex {parsed.CommandResult.Command.Name} --help";
+    internal static string HelpCall(ParseResult parsed)
+    {
+        string words = "--help";
+        for (CommandResult? at = parsed.CommandResult; at is not null && at.Command is not RootCommand; at = at.Parent as CommandResult)
+        {
+            words = $"{at.Command.Name} {words}";
+        }
+
+        return "mobikex " + words;
+    }
 
     /// <summary>What may stand where a wrong word stands: the commands, or the options of one.</summary>
     internal static IEnumerable<string> NamesAt(ParseResult parsed)

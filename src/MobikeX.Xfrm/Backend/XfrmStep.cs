@@ -1,0 +1,28 @@
+using MobikeX.Engine;
+
+namespace MobikeX.Xfrm;
+
+/// <summary>What one step of a move does to the kernel.</summary>
+internal enum XfrmStepKind
+{
+    /// <summary>A policy that blocks comes for addresses that have none.</summary>
+    Block,
+
+    /// <summary>An SA goes; its counters are kept.</summary>
+    DeleteSa,
+
+    /// <summary>An SA comes, with the counters.</summary>
+    NewSa,
+
+    /// <summary>An SA moves in one step.</summary>
+    MigrateSa,
+
+    /// <summary>A policy asks for the SA at its new place.</summary>
+    UpdatePolicy,
+
+    /// <summary>A policy goes, for addresses that are gone.</summary>
+    DeletePolicy,
+}
+
+/// <summary>One step of a move.</summary>
+internal readonly record struct XfrmStep(XfrmStepKind Kind, ChildSa? Child, string What);

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace MobikeX.Lab.Tests;
+
+/// <summary>One start of the kernel, in which every scenario runs.</summary>
+public sealed class LabRun : IDisposable
+{
+    /// <summary>Names a folder in which the results are kept.</summary>
+    private const string KeepIn = "MOBIKEX_LAB_RESULTS";
+
+    private readonly string _scratch = Directory.CreateTempSubdirectory("mobikex-lab-results.").FullName;
+    private readonly Lazy<string> _folder;
+
+    public LabRun() => _folder = new Lazy<string>(Start);
+
+    /// <summary>The folder of results; the first who asks starts the kernel.</summary>
+    public string Folder => _folder.Value;
+
+    public void Dispose() => Directory.Delete(_scratch, recursive: true);
+
+    private string Start()
+    {
+        string folder = Environment.GetEnvironmentVariable(KeepIn) is { Length: > 0 } kept ? kept : _scratch;
+        LabScript.Run(folder);
+        return folder;
+    }
+}
+
+/// <summary>The script that starts the kernel.</summary>
+internal static class LabScript
+{
+    /// <summary>The script ends the kernel long before; this is for a script that hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(11);
+
+    /// <summary>Runs scenarios, all where none is named, and gives back the exit code and what was printed.</summary>
+    public static (int Code, string Printed) Run(string folder, params string[] scenarios)
+    {
+        string script = Path.Combine(RepositoryRoot(), "tests", "lab", "run");
+        var start = new ProcessStartInfo(script, ["--program", typeof(Scenario).Assembly.Location, "--results", folder, .. scenarios])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException("tests/lab/run hangs");
+        }
+
+        return process.ExitCode is 0 or 1
+            ? (process.ExitCode, output.Result)
+            : throw new InvalidOperationException($"tests/lab/run: {errors.Result}{output.Result}");
+    }
+
+    public static string EndOfConsole(string folder)
+    {
+        string path = Path.Combine(folder, "console.log");
+        return File.Exists(path) ? string.Join('\n', File.ReadLines(path).TakeLast(40)) : "the kernel left no log";
+    }
+
+    private static string RepositoryRoot()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "MobikeX.Toolkit.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the tests run inside the repository");
+        }
+
+        return folder;
+    }
+}

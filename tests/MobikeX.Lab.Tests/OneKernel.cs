@@ -1,0 +1,2 @@
+// Two kernels at a time would only slow each other down.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,11 @@
+using System.Globalization;
+
+namespace MobikeX.Lab.Network;
+
+/// <summary>What the kernel counts of packets that did not get through.</summary>
+internal static class XfrmStatistics
+{
+    public static IReadOnlyDictionary<string, long> Read(NetworkNamespace host) => host.Run(static () => File.ReadAllLines("/proc/thread-self/net/xfrm_stat"))
+        .Select(static line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        .ToDictionary(static parts => parts[0], static parts => long.Parse(parts[1], CultureInfo.InvariantCulture));
+}

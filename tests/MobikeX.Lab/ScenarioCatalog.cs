@@ -1,0 +1,41 @@
+using MobikeX.Lab.Scenarios;
+
+namespace MobikeX.Lab;
+
+/// <summary>Every scenario, in the order in which they run.</summary>
+internal static class ScenarioCatalog
+{
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new PingThroughEsp(),
+        new Instruments(),
+        new XfrmShapes(),
+        new XfrmChanges(),
+        new XfrmFailures(),
+        new XfrmComplaints(),
+        new XfrmContract<XfrmChangeContract>("xfrm-contract-changes", static underTest => new XfrmChangeContract(underTest)),
+        new XfrmContract<XfrmTrafficContract>("xfrm-contract-traffic", static underTest => new XfrmTrafficContract(underTest)),
+        new XfrmContract<XfrmFailureContract>("xfrm-contract-failures", static underTest => new XfrmFailureContract(underTest)),
+        new UpdateUnderTraffic("tunnel", isTunnel: true),
+        new UpdateUnderTraffic("transport", isTunnel: false),
+        new MakeBeforeBreak("tunnel", isTunnel: true),
+        new MakeBeforeBreak("transport", isTunnel: false),
+        new TcpThroughMoves(),
+        new SequenceAndReplay(),
+        new CheckChangesNothing(),
+        new ThousandSas(),
+        new KilledInTheMiddle(),
+        new BehindNat(),
+    ];
+
+    /// <summary>Scenarios that bring the lab down, each in its way: what is made of that is tested too.</summary>
+    public static IReadOnlyList<Scenario> Mishaps { get; } = [new Mishap.Hang(), new Mishap.Death(), new Mishap.Failure(), new Mishap.Panic(), new Mishap.TooLate()];
+
+    /// <summary>The scenarios of some names, all where none is given; null with the first name that there is none of.</summary>
+    public static IReadOnlyList<Scenario>? Named(IReadOnlyCollection<string> names, out string? unknown)
+    {
+        IReadOnlyList<Scenario> known = [.. All, .. Mishaps];
+        unknown = names.FirstOrDefault(name => known.All(scenario => scenario.Name != name));
+        return unknown is not null ? null : names.Count == 0 ? All : [.. known.Where(scenario => names.Contains(scenario.Name))];
+    }
+}
