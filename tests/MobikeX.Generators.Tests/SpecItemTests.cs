@@ -5,7 +5,6 @@ using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using MobikeX.Generators.Diagnostics;
-using MobikeX.Generators.Model;
 using MobikeX.Generators.Syntax;
 
 namespace MobikeX.Generators.Tests;
