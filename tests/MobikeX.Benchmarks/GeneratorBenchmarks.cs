@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BenchmarkDotNet.Attributes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,12 +11,14 @@ namespace MobikeX.Benchmarks;
 
 /// <summary>The generator over the specs of this repository: from nothing, after an edit of one notify, after an edit of C#.</summary>
 [MemoryDiagnoser]
-public class GeneratorBenchmarks
+public partial class GeneratorBenchmarks
 {
     private const string Edited = "mobikex.yaml";
+    private const int Copies = 10;
 
     private readonly CSharpCompilation _compilation = CSharpCompilation.Create("consumer");
     private SpecText[] _texts = [];
+    private SpecText[] _tenfold = [];
     private GeneratorDriver _warm = null!;
     private int _edit;
 
@@ -26,15 +29,21 @@ public class GeneratorBenchmarks
         _texts = [.. Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
             .Where(path => !path.EndsWith("requirements.yaml", StringComparison.Ordinal))
             .Select(path => new SpecText(path, File.ReadAllText(path)))];
-        _warm = Driver().RunGenerators(_compilation);
-        if (_warm.GetRunResult().GeneratedTrees.IsEmpty)
+        _tenfold = [.. Enumerable.Range(0, Copies).SelectMany(copy => _texts.Select(text => Renamed(text, folder, copy)))];
+        _warm = Driver(_texts).RunGenerators(_compilation);
+        int files = _warm.GetRunResult().GeneratedTrees.Length;
+        if (files == 0 || Driver(_tenfold).RunGenerators(_compilation).GetRunResult().GeneratedTrees.Length != files * Copies)
         {
-            throw new InvalidOperationException("nothing was generated");
+            throw new InvalidOperationException("not everything was generated");
         }
     }
 
     [Benchmark(Baseline = true)]
-    public object Cold() => Driver().RunGenerators(_compilation);
+    public object Cold() => Driver(_texts).RunGenerators(_compilation);
+
+    /// <summary>A spec ten times the size: the same one ten times, under ten names. Its ratio to the first says whether time grows as size does.</summary>
+    [Benchmark]
+    public object ColdOfTenTimesTheSize() => Driver(_tenfold).RunGenerators(_compilation);
 
     [Benchmark]
     public object EditOfOneNotify()
@@ -52,10 +61,25 @@ public class GeneratorBenchmarks
     [Benchmark]
     public object AsALibrary() => SpecCompiler.Compile([.. _texts.Select(text => new SpecFile(text.Path, text.Content))]);
 
-    private CSharpGeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+    private static CSharpGeneratorDriver Driver(SpecText[] texts) => CSharpGeneratorDriver.Create(
         [new MobikeXGenerator().AsSourceGenerator()],
-        _texts,
+        texts,
         optionsProvider: new AllAreSpecs());
+
+    /// <summary>The same file in a folder of its own, with other names of specs and another namespace.</summary>
+    private static SpecText Renamed(SpecText text, string folder, int copy) => new(
+        Path.Combine(folder, $"copy{copy}", Path.GetRelativePath(folder, text.Path)),
+        Namespace().Replace(Qualifier().Replace(Declaration().Replace(text.Content, $"${{1}}{copy}"), $"${{1}}{copy}."), $"$1.Copy{copy}"));
+
+    [GeneratedRegex("^((?:spec|part-of): \\w+)$", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
+
+    /// <summary>The name of a spec before the dot of what it qualifies; not in the name of a file.</summary>
+    [GeneratedRegex(@"\b(ikev2|mobikex|mobike)\.(?!yaml)")]
+    private static partial Regex Qualifier();
+
+    [GeneratedRegex("^(namespace: .*)$", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
 
     private sealed class SpecText(string path, string content) : AdditionalText
     {
