@@ -95,12 +95,18 @@ public sealed partial class XfrmClient : IDisposable
     /// <returns>The SA as it was when it went, its counters exact: no packet can have come between.</returns>
     public XfrmSa DeleteSa(in XfrmSaKey key)
     {
+        using XfrmSa before = GetSa(key);
+        return DeleteSa(key, before);
+    }
+
+    /// <summary>Deletes an SA; where the kernel does not tell what it has deleted, that is what was read before.</summary>
+    internal XfrmSa DeleteSa(in XfrmSaKey key, XfrmSa before)
+    {
         using var request = new NetlinkRequest(XfrmMessage.DeleteSa, NetlinkFlags.None);
         request.Write(SaIdLayout.From(key));
         WriteMark(request, key.Mark);
 
         // What the kernel tells the multicast group has the final counters in it; what is read before may miss a packet.
-        XfrmSa before = GetSa(key);
         XfrmSa? last = null;
         string action = $"delete {key}";
         Ask(() =>
@@ -121,13 +127,7 @@ public sealed partial class XfrmClient : IDisposable
                 _netlink.Channel.Leave(XfrmGroup.Sa);
             }
         });
-        if (last is null)
-        {
-            return before;
-        }
-
-        before.Dispose();
-        return last;
+        return last ?? before.Copy();
     }
 
     /// <summary>The counters and the use of lifetime of an SA, and the thresholds at which the kernel tells of them.</summary>

@@ -129,7 +129,7 @@ internal sealed class KernelModel : INetlinkChannel
             XfrmMessage.MigrateState when MigratesStates => MigrateState(request),
             _ => Errno.Invalid,
         };
-        if (!request.Header.Flags.HasFlag(NetlinkFlags.Dump))
+        if (error != 0 || (request.Header.Flags.HasFlag(NetlinkFlags.Acknowledge) && !request.Header.Flags.HasFlag(NetlinkFlags.Dump)))
         {
             Acknowledge(request, error);
         }

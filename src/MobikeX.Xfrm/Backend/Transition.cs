@@ -119,7 +119,7 @@ internal sealed class Transition(XfrmClient client)
 
     private void Delete(ChildMove move, XfrmSa sa, LastTraffic traffic) => Make(XfrmStepKind.DeleteSa, move, $"delete {sa}", () =>
     {
-        using XfrmSa last = client.DeleteSa(sa.Key);
+        using XfrmSa last = client.DeleteSa(sa.Key, sa);
         traffic.Add(last);
     });
 

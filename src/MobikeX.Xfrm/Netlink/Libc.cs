@@ -8,7 +8,6 @@ internal static partial class Libc
     public const int AddressFamilyNetlink = 16;
     public const int SocketRaw = 3;
     public const int CloseOnExec = 0x80000;
-    public const int MessagePeek = 0x2;
     public const int MessageTruncated = 0x20;
     public const int SocketLevel = 1;
     public const int ReceiveBuffer = 8;

@@ -7,7 +7,7 @@ namespace MobikeX.Xfrm.Netlink;
 internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
 {
     private const ushort MessageAttribute = 1;
-    private const int MostDumps = 10;
+    private const int MostTimes = 10;
 
     private uint _sequence = (uint)Environment.TickCount;
 
@@ -20,10 +20,40 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
     /// <param name="request">The request.</param>
     /// <param name="action">What is done, for the error: "delete an SA".</param>
     /// <param name="notified">Is given what the kernel tells a multicast group of this very change.</param>
-    public void Change(NetlinkRequest request, string action, Taker? notified = null) => Exchange(request, action, answered: null, notified);
+    public void Change(NetlinkRequest request, string action, Taker? notified = null)
+    {
+        try
+        {
+            Send(request, NetlinkFlags.Acknowledge, action);
+            TryAwait(action, answered: null, notified);
+        }
+        finally
+        {
+            channel.Forget();
+        }
+    }
 
-    /// <summary>Asks for one thing.</summary>
-    public void Get(NetlinkRequest request, string action, Taker answered) => Exchange(request, action, answered, notified: null);
+    /// <summary>Asks for one thing; again where the answer was lost.</summary>
+    public void Get(NetlinkRequest request, string action, Taker answered)
+    {
+        try
+        {
+            for (int i = 0; i < MostTimes; i++)
+            {
+                Send(request, NetlinkFlags.None, action);
+                if (TryAwait(action, answered, notified: null))
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            channel.Forget();
+        }
+
+        throw new NetlinkException(action, Errno.NoBufferSpace, "the answer was lost each time");
+    }
 
     /// <summary>Asks for all there are; again from the start where they changed meanwhile or some were lost.</summary>
     /// <param name="request">The request.</param>
@@ -34,7 +64,7 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
     {
         try
         {
-            for (int i = 0; i < MostDumps; i++)
+            for (int i = 0; i < MostTimes; i++)
             {
                 restarted();
                 if (TryDump(request, action, taken))
@@ -53,26 +83,19 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
 
     public void Dispose() => channel.Dispose();
 
-    private void Exchange(NetlinkRequest request, string action, Taker? answered, Taker? notified)
-    {
-        try
-        {
-            Send(request, NetlinkFlags.Acknowledge, action);
-            AwaitAcknowledgement(action, answered, notified);
-        }
-        finally
-        {
-            channel.Forget();
-        }
-    }
-
-    private void AwaitAcknowledgement(string action, Taker? answered, Taker? notified)
+    /// <summary>Waits for the acknowledgement of a change, or the answer to a question; false where the answer was lost.</summary>
+    private bool TryAwait(string action, Taker? answered, Taker? notified)
     {
         bool lost = false;
         while (true)
         {
             if (!TryReceive(action, ref lost, out NetlinkDatagram datagram))
             {
+                if (answered is not null)
+                {
+                    return false;
+                }
+
                 continue;
             }
 
@@ -90,11 +113,12 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
                 else if (message.Type == NetlinkControl.Error)
                 {
                     ThrowIfRefused(message, action);
-                    return;
+                    return true;
                 }
-                else
+                else if (answered is not null)
                 {
-                    answered?.Invoke(message);
+                    answered(message);
+                    return true;
                 }
             }
         }

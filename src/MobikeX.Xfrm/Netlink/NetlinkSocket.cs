@@ -12,7 +12,10 @@ internal sealed class NetlinkSocket : INetlinkChannel
     private const int DropMembership = 2;
     private const int CapAcknowledge = 10;
     private const int ExtendedAcknowledge = 11;
-    private const int FirstBuffer = 16 * 1024;
+
+    /// <summary>More than the kernel puts into one datagram, so that one system call reads it; should it ever be too small, it grows.</summary>
+    private const int FirstBuffer = 64 * 1024;
+
     private const int FirstReceiveBuffer = 1024 * 1024;
     private const int LargestReceiveBuffer = 64 * 1024 * 1024;
 
@@ -63,15 +66,15 @@ internal sealed class NetlinkSocket : INetlinkChannel
     {
         while (true)
         {
-            int waiting = ReceiveInto(default, Libc.MessagePeek | Libc.MessageTruncated, out _);
-            if (waiting > _buffer.Length)
+            Forget();
+            int length = ReceiveInto(_buffer, Libc.MessageTruncated, out NetlinkAddress sender);
+            _received = Math.Min(length, _buffer.Length);
+            if (length > _buffer.Length)
             {
                 Forget();
-                _buffer = GC.AllocateArray<byte>(NetlinkAlignment.Align(waiting * 2), pinned: true);
+                _buffer = GC.AllocateArray<byte>(NetlinkAlignment.Align(length * 2), pinned: true);
+                throw new NetlinkException("receive from the kernel", Errno.NoBufferSpace, "a datagram was longer than the buffer for it");
             }
-
-            Forget();
-            _received = ReceiveInto(_buffer, 0, out NetlinkAddress sender);
 
             // Any process may send to a netlink socket; the kernel is port 0.
             if (sender.Port == 0)

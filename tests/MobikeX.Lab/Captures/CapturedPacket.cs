@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
+using MobikeX.Protocol.Ikev2;
+using MobikeX.Xfrm;
 
 namespace MobikeX.Lab.Captures;
 
@@ -28,9 +30,8 @@ internal enum PacketKind
 /// <param name="Octets">From the IP header on.</param>
 internal sealed record CapturedPacket(int Interface, byte[] Octets)
 {
-    private const int IPv4Version = 4, IPv6Version = 6, IPv6HeaderLength = 40;
-    private const byte Udp = 17, Esp = 50, Ah = 51;
-    private const ushort NatTraversalPort = 4500;
+    private const int IPv4Version = 4, IPv6Version = 6, IPv6HeaderLength = 40, UdpHeaderLength = 8;
+    private const byte Udp = 17;
 
     public PacketKind Kind { get; } = KindOf(Octets);
 
@@ -50,7 +51,7 @@ internal sealed record CapturedPacket(int Interface, byte[] Octets)
                 return null;
             }
 
-            ReadOnlySpan<byte> header = Octets.AsSpan(HeaderLength(Octets) + (Kind == PacketKind.EspInUdp ? 8 : 0));
+            ReadOnlySpan<byte> header = Octets.AsSpan(HeaderLength(Octets) + (Kind == PacketKind.EspInUdp ? UdpHeaderLength : 0));
             return (BinaryPrimitives.ReadUInt32BigEndian(header), BinaryPrimitives.ReadUInt32BigEndian(header[4..]));
         }
     }
@@ -72,8 +73,8 @@ internal sealed record CapturedPacket(int Interface, byte[] Octets)
         byte protocol = isIPv4 ? packet[9] : packet[6];
         return protocol switch
         {
-            Esp => PacketKind.Esp,
-            Ah => PacketKind.Ah,
+            (byte)XfrmProtocol.Esp => PacketKind.Esp,
+            (byte)XfrmProtocol.Ah => PacketKind.Ah,
             Udp => KindOfUdp(packet[HeaderLength(packet)..]),
             _ => PacketKind.Clear,
         };
@@ -83,12 +84,14 @@ internal sealed record CapturedPacket(int Interface, byte[] Octets)
 
     private static PacketKind KindOfUdp(ReadOnlySpan<byte> udp)
     {
-        if (udp.Length < 12 || (BinaryPrimitives.ReadUInt16BigEndian(udp) != NatTraversalPort && BinaryPrimitives.ReadUInt16BigEndian(udp[2..]) != NatTraversalPort))
+        if (udp.Length < UdpHeaderLength || (BinaryPrimitives.ReadUInt16BigEndian(udp) != Constants.NatTraversalPort && BinaryPrimitives.ReadUInt16BigEndian(udp[2..]) != Constants.NatTraversalPort))
         {
-            return udp.Length == 9 ? PacketKind.Ike : PacketKind.Clear;
+            return PacketKind.Clear;
         }
 
-        return BinaryPrimitives.ReadUInt32BigEndian(udp[8..]) == 0 ? PacketKind.Ike : PacketKind.EspInUdp;
+        // A NAT keepalive is shorter than the marker.
+        ReadOnlySpan<byte> payload = udp[UdpHeaderLength..];
+        return payload.Length < sizeof(uint) || BinaryPrimitives.ReadUInt32BigEndian(payload) == 0 ? PacketKind.Ike : PacketKind.EspInUdp;
     }
 
     private static int HeaderLength(ReadOnlySpan<byte> packet) => packet[0] >> 4 == IPv4Version ? (packet[0] & 0xf) * 4 : IPv6HeaderLength;

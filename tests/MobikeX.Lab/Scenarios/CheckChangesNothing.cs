@@ -3,7 +3,6 @@ using MobikeX.Lab.Network;
 using MobikeX.Lab.Peers;
 using MobikeX.Lab.Traffic;
 using MobikeX.Lab.Xfrm;
-using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 using MobikeX.Xfrm;

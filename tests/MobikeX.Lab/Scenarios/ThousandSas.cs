@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using MobikeX.Engine;
 using MobikeX.Lab.Network;
 using MobikeX.Lab.Peers;
 using MobikeX.Lab.Xfrm;
