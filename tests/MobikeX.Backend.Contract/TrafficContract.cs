@@ -25,12 +25,13 @@ public abstract class TrafficContract(IBackendUnderTest underTest) : BackendCont
         Assert.True(UnderTest.TryReceive(Tunnel, Away, 8));
     }
 
+    /// <summary>Where the address is a selector. The source around a tunnel is none: an SA is found by its SPI and destination (RFC 4301, section 4.1).</summary>
     [Fact]
     public void After_a_move_the_old_address_is_not_accepted()
     {
-        Apply(SaChange.Update(AddressPlaces.Header, default, Away), Tunnel);
-        Assert.False(UnderTest.TryReceive(Tunnel, Home, 1));
-        Assert.True(UnderTest.TryReceive(Tunnel, Away, 1));
+        Apply(SaChange.Update(AddressPlaces.Header, default, Away), Transport);
+        Assert.False(UnderTest.TryReceive(Transport, Home, 1));
+        Assert.True(UnderTest.TryReceive(Transport, Away, 2));
     }
 
     [Fact]
