@@ -16,8 +16,14 @@ internal sealed class EngineHandle : SafeHandle
 
     public static EngineHandle Open()
     {
-        var opened = new EngineHandle();
         WfpException.ThrowIfFailed(Fwpuclnt.FwpmEngineOpen0(0, WfpNumbers.AuthenticationByWindows, 0, 0, out nint session), nameof(Fwpuclnt.FwpmEngineOpen0));
+        return Of(session);
+    }
+
+    /// <summary>Takes charge of a session that was opened.</summary>
+    public static EngineHandle Of(nint session)
+    {
+        var opened = new EngineHandle();
         opened.SetHandle(session);
         return opened;
     }
