@@ -46,7 +46,7 @@ internal sealed class Leftovers
         }
         catch (WfpException gone) when (gone.Code == WfpResult.NotFound)
         {
-            _contexts.Remove(context);
+            // Its owner was faster.
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class MoveBatch(WfpEngine engine, Leftovers left) : IDisposable
         }
         finally
         {
-            if (!done)
+            if (!done && !noWayBack)
             {
                 TakeBack();
             }
