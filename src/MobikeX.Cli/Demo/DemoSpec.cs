@@ -5,7 +5,7 @@ using MobikeX.Generators.Model;
 namespace MobikeX.Cli.Demo;
 
 /// <summary>What the generator makes of the specs, in numbers and in one picture.</summary>
-/// <param name="Path">The spec that was read.</param>
+/// <param name="Path">The spec that was read, written alike on every system.</param>
 /// <param name="ReadFiles">The spec and the files that it names.</param>
 /// <param name="GeneratedLines">Lines of C#.</param>
 internal sealed record DemoSpec(string Path, int ReadFiles, int GeneratedFiles, int GeneratedLines, IReadOnlyList<DemoSpecPart> Parts, StructModel Picture)
@@ -25,7 +25,7 @@ internal sealed record DemoSpec(string Path, int ReadFiles, int GeneratedFiles, 
         }
 
         return new DemoSpec(
-            set.Entry,
+            set.Entry.Replace(System.IO.Path.DirectorySeparatorChar, '/'),
             set.Files.Count,
             compilation.Files.Count,
             compilation.Files.Sum(file => file.Text.AsSpan().Count('\n')),
