@@ -99,7 +99,7 @@ public sealed partial class XfrmClient : IDisposable
         return DeleteSa(key, before);
     }
 
-    /// <summary>Deletes an SA; where the kernel does not tell what it has deleted, that is what was read before.</summary>
+    /// <summary>Deletes an SA; where the kernel does not tell what it has deleted, that is what was read before, with numbers that cannot have been used.</summary>
     internal XfrmSa DeleteSa(in XfrmSaKey key, XfrmSa before)
     {
         using var request = new NetlinkRequest(XfrmMessage.DeleteSa, NetlinkFlags.None);
@@ -127,7 +127,7 @@ public sealed partial class XfrmClient : IDisposable
                 _netlink.Channel.Leave(XfrmGroup.Sa);
             }
         });
-        return last ?? before.Copy();
+        return last ?? before.Revised(new SaRevision { Replay = before.Replay?.Ahead(XfrmRecovery.NumbersLeftOut) });
     }
 
     /// <summary>The counters and the use of lifetime of an SA, and the thresholds at which the kernel tells of them.</summary>

@@ -144,8 +144,6 @@ public sealed class XfrmSa : IDisposable
         return true;
     }
 
-    internal XfrmSa Copy() => new(_octets);
-
     internal XfrmSa Revised(in SaRevision revision)
     {
         using var request = new NetlinkRequest(XfrmMessage.NewSa, NetlinkFlags.None);
