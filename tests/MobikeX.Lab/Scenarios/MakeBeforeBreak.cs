@@ -19,7 +19,9 @@ internal sealed class MakeBeforeBreak(string mode, bool isTunnel)
     {
         using var network = new LabNetwork();
         using var pair = new LabPair(network);
-        pair.Install(new LabShape(mode, LabProtection.Gcm, isTunnel));
+
+        // An SA that is received on and names hosts would have to be made anew to take another: the policies name them, and the SA does not.
+        pair.Install(new LabShape(mode, LabProtection.Gcm, isTunnel, NamesHosts: false));
 
         // The mobile host lets its first address go when the gateway sends there no more.
         using var peers = new TalkingPair(pair, OwnSaChange.WhenAnswered);
