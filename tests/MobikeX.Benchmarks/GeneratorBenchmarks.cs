@@ -14,6 +14,7 @@ namespace MobikeX.Benchmarks;
 public partial class GeneratorBenchmarks
 {
     private const string Edited = "mobikex.yaml";
+    private const string EditedDoc = "doc: The selected CHILD_SAs get one more address.";
     private const int Copies = 10;
 
     private readonly CSharpCompilation _compilation = CSharpCompilation.Create("consumer");
@@ -49,7 +50,12 @@ public partial class GeneratorBenchmarks
     public object EditOfOneNotify()
     {
         SpecText old = _texts.Single(text => Path.GetFileName(text.Path) == Edited);
-        string edited = old.Content.Replace("doc: Gives an SA one more address.", $"doc: Gives an SA one more address {_edit++}.", StringComparison.Ordinal);
+        string edited = old.Content.Replace(EditedDoc, $"{EditedDoc} {_edit++}", StringComparison.Ordinal);
+        if (edited.Length == old.Content.Length)
+        {
+            throw new InvalidOperationException("the notify that is edited is not there");
+        }
+
         return _warm.ReplaceAdditionalText(old, new SpecText(old.Path, edited)).RunGenerators(_compilation);
     }
 
