@@ -1,4 +1,4 @@
-using MobikeX.Protocol;
+using MobikeX.Engine;
 using MobikeX.Runtime;
 using MobikeX.Xfrm;
 
@@ -41,7 +41,7 @@ internal static class KernelSaPairing
             Inbound = inbound.FirstOrDefault()?.Spi,
             Outbound = outbound.FirstOrDefault()?.Spi,
             Protocol = any.Protocol,
-            Mode = ModeOf(any),
+            Mode = ChildSa.ModeOf(any.Mode == XfrmMode.Tunnel, any.Encapsulation.HasValue),
             Local = Addresses(outbound.Select(static sa => sa.Source).Concat(inbound.Select(static sa => sa.Destination))),
 
             // Where packets are sent to is up to date; where they come from need not be, since the kernel does not look at it.
@@ -60,14 +60,6 @@ internal static class KernelSaPairing
 
     private static bool IsFor(XfrmTemplate template, XfrmSa sa) =>
         template.Protocol == sa.Protocol && template.Mode == sa.Mode && template.RequestId == sa.RequestId && (template.Spi == 0 || template.Spi == sa.Spi);
-
-    private static IpsecMode ModeOf(XfrmSa sa) => (sa.Mode, sa.Encapsulation.HasValue) switch
-    {
-        (XfrmMode.Tunnel, false) => IpsecMode.Tunnel,
-        (XfrmMode.Tunnel, true) => IpsecMode.UdpEncapsulatedTunnel,
-        (_, false) => IpsecMode.Transport,
-        (_, true) => IpsecMode.UdpEncapsulatedTransport,
-    };
 
     private static IReadOnlyList<IpAddress> Addresses(IEnumerable<IpAddress> addresses) => [.. addresses.Where(static address => !address.IsNone).Distinct()];
 

@@ -96,16 +96,14 @@ public sealed class MemoryIpsecBackend : IIpsecBackend
             return;
         }
 
-        AddressSet initiator = change.Apply(sa.Initiator, AddressPlaces.Header);
+        SaAddresses after = SaAddresses.Of(sa).After(change);
         if (sa is not ChildSa child)
         {
-            sa.Initiator = initiator;
-            Along(sa, change);
+            after.WriteTo(sa);
             return;
         }
 
-        AddressSet inner = change.Apply(child.Inner, AddressPlaces.Inner);
-        AddressSet selectors = child.IsTunnel ? inner : initiator;
+        AddressSet selectors = child.IsTunnel ? after.Inner : after.Initiator;
         bool policiesChange = selectors != child.SelectorAddresses;
         if (policiesChange)
         {
@@ -113,9 +111,7 @@ public sealed class MemoryIpsecBackend : IIpsecBackend
         }
 
         Stepped?.Invoke(child);
-        child.Initiator = initiator;
-        child.Inner = inner;
-        Along(child, change);
+        after.WriteTo(child);
         Stepped?.Invoke(child);
         if (policiesChange)
         {
@@ -123,36 +119,6 @@ public sealed class MemoryIpsecBackend : IIpsecBackend
         }
 
         Stepped?.Invoke(child);
-    }
-
-    private static void Along(SecurityAssociation sa, in SaChange change)
-    {
-        if (!change.Responder.IsNone)
-        {
-            sa.Responder = new AddressSet(change.Responder);
-        }
-
-        if (change.Port != 0)
-        {
-            sa.InitiatorPort = change.Port;
-        }
-
-        if (change.UdpEncapsulation is { } udpEncapsulation)
-        {
-            SetUdpEncapsulation(sa, udpEncapsulation);
-        }
-    }
-
-    private static void SetUdpEncapsulation(SecurityAssociation sa, bool udpEncapsulation)
-    {
-        if (sa is ChildSa child)
-        {
-            child.Mode = child.ModeWith(udpEncapsulation);
-        }
-        else if (sa is IkeSa ike)
-        {
-            ike.BehindNat = udpEncapsulation;
-        }
     }
 
     private void Close(SecurityAssociation sa)
@@ -186,33 +152,21 @@ public sealed class MemoryIpsecBackend : IIpsecBackend
     private readonly struct Undo
     {
         private readonly SecurityAssociation _sa;
-        private readonly AddressSet _initiator;
-        private readonly AddressSet _responder;
-        private readonly AddressSet _inner;
-        private readonly ushort _port;
-        private readonly bool _udpEncapsulation;
+        private readonly SaAddresses _before;
 
         public Undo(SecurityAssociation sa)
         {
             _sa = sa;
-            _initiator = sa.Initiator;
-            _responder = sa.Responder;
-            _inner = sa.Inner;
-            _port = sa.InitiatorPort;
-            _udpEncapsulation = sa is ChildSa child ? child.IsUdpEncapsulated : ((IkeSa)sa).BehindNat;
+            _before = SaAddresses.Of(sa);
         }
 
         public bool ClosedBy(in SaChange change) => change.Closes(_sa);
 
         public void Apply()
         {
-            _sa.Initiator = _initiator;
-            _sa.Responder = _responder;
-            _sa.InitiatorPort = _port;
-            SetUdpEncapsulation(_sa, _udpEncapsulation);
+            _before.WriteTo(_sa);
             if (_sa is ChildSa child)
             {
-                child.Inner = _inner;
                 (child.BackendState as MemorySadEntry)?.CoverOnly(child.SelectorAddresses);
             }
         }

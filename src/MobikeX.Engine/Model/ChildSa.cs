@@ -65,8 +65,11 @@ public sealed class ChildSa : SecurityAssociation
     internal ChildSa? NextOfSpi { get; set; }
 
     /// <summary>The mode with or without UDP around it.</summary>
-    public IpsecMode ModeWith(bool udpEncapsulation) =>
-        IsTunnel
+    public IpsecMode ModeWith(bool udpEncapsulation) => ModeOf(IsTunnel, udpEncapsulation);
+
+    /// <summary>The mode of a pair in a tunnel or not, in UDP or not.</summary>
+    public static IpsecMode ModeOf(bool isTunnel, bool udpEncapsulation) =>
+        isTunnel
             ? udpEncapsulation ? IpsecMode.UdpEncapsulatedTunnel : IpsecMode.Tunnel
             : udpEncapsulation ? IpsecMode.UdpEncapsulatedTransport : IpsecMode.Transport;
 

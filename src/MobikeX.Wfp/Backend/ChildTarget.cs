@@ -5,39 +5,32 @@ using MobikeX.Runtime;
 namespace MobikeX.Wfp;
 
 /// <summary>What a pair of CHILD_SAs is to be after a change.</summary>
+/// <param name="Addresses">Its addresses, and whether it is in UDP.</param>
+/// <param name="Current">The Initiator's address that is in use.</param>
 [SupportedOSPlatform("windows")]
-internal readonly record struct ChildTarget(
-    AddressSet Initiator, AddressSet Responder, AddressSet Inner, IpAddress Current, ushort InitiatorPort, bool UdpEncapsulation)
+internal readonly record struct ChildTarget(SaAddresses Addresses, IpAddress Current)
 {
-    public static ChildTarget Of(WfpChild child) => new(
-        child.Sa.Initiator, child.Sa.Responder, child.Sa.Inner, child.Current, child.Sa.InitiatorPort, child.Sa.IsUdpEncapsulated);
+    public AddressSet Initiator => Addresses.Initiator;
+
+    public AddressSet Responder => Addresses.Responder;
+
+    public static ChildTarget Of(WfpChild child) => new(SaAddresses.Of(child.Sa), child.Current);
 
     public static ChildTarget After(WfpChild child, in SaChange change)
     {
-        ChildTarget before = Of(child);
-        AddressSet initiator = change.Apply(before.Initiator, AddressPlaces.Header);
-        IpAddress current = initiator.Contains(before.Current) ? before.Current
-            : change.Kind == SaChangeKind.Update && initiator.Contains(change.New) ? change.New
-            : initiator.IsEmpty ? default : initiator[0];
-        return new ChildTarget(
-            initiator,
-            change.Responder.IsNone ? before.Responder : new AddressSet(change.Responder),
-            change.Apply(before.Inner, AddressPlaces.Inner),
-            current,
-            change.Port == 0 ? before.InitiatorPort : change.Port,
-            change.UdpEncapsulation ?? before.UdpEncapsulation);
+        SaAddresses after = SaAddresses.Of(child.Sa).After(change);
+        IpAddress current = after.Initiator.Contains(child.Current) ? child.Current
+            : change.Kind == SaChangeKind.Update && after.Initiator.Contains(change.New) ? change.New
+            : after.Initiator.IsEmpty ? default : after.Initiator[0];
+        return new ChildTarget(after, current);
     }
 
     /// <summary>The Initiator's addresses that filters are about.</summary>
-    public AddressSet Selectors(ChildSa sa) => sa.IsTunnel ? Inner : Initiator;
+    public AddressSet Selectors(ChildSa sa) => sa.IsTunnel ? Addresses.Inner : Initiator;
 
     public void WriteTo(WfpChild child)
     {
-        child.Sa.Initiator = Initiator;
-        child.Sa.Responder = Responder;
-        child.Sa.Inner = Inner;
-        child.Sa.InitiatorPort = InitiatorPort;
-        child.Sa.Mode = child.Sa.ModeWith(UdpEncapsulation);
+        Addresses.WriteTo(child.Sa);
         child.Current = Current;
     }
 }

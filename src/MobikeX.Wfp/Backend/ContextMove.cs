@@ -69,7 +69,7 @@ internal sealed unsafe class ContextMove : IDisposable
             throw new WfpException($"the context of {Child.Sa} cannot change its address family");
         }
 
-        if (after.UdpEncapsulation && !_before.UdpEncapsulation && (isIPv6 || Child.IsAh))
+        if (after.Addresses.UdpEncapsulation && !_before.Addresses.UdpEncapsulation && (isIPv6 || Child.IsAh))
         {
             throw new WfpException($"{Child.Sa} cannot be carried in UDP: there is UDP encapsulation for ESP over IPv4 only");
         }
@@ -251,17 +251,17 @@ internal sealed unsafe class ContextMove : IDisposable
 
     private IpsecV4UdpEncapsulation0? UdpAfter(in ChildTarget after)
     {
-        if (!after.UdpEncapsulation)
+        if (!after.Addresses.UdpEncapsulation)
         {
             return null;
         }
 
         const ushort Usual = (ushort)Constants.NatTraversalPort;
         IpsecV4UdpEncapsulation0 ports = _oldUdp[0] ?? new() { LocalUdpEncapPort = Usual, RemoteUdpEncapPort = Usual };
-        if (after.InitiatorPort != 0)
+        if (after.Addresses.InitiatorPort != 0)
         {
             ref ushort port = ref Child.InitiatorIsLocal ? ref ports.LocalUdpEncapPort : ref ports.RemoteUdpEncapPort;
-            port = after.InitiatorPort;
+            port = after.Addresses.InitiatorPort;
         }
 
         return ports;

@@ -75,7 +75,7 @@ public sealed class WfpBackend : IIpsecBackend
     public bool TryApply(in SaChange change, SaSelection targets)
     {
         SaChange applied = change;
-        return TryMove(targets, applied.Closes, child => ChildTarget.After(child, applied), ike => Apply(applied, ike));
+        return TryMove(targets, applied.Closes, child => ChildTarget.After(child, applied), ike => SaAddresses.Of(ike).After(applied).WriteTo(ike));
     }
 
     /// <summary>Uses another of the Initiator's addresses: what it sends comes from there, what it is sent goes there. The sets of addresses stay.</summary>
@@ -137,14 +137,6 @@ public sealed class WfpBackend : IIpsecBackend
         filter.IsTunnel == child.Sa.IsTunnel
         && filter.IsAbout(child.InitiatorIsLocal, address)
         && (child.Sa.IsTunnel ? filter.ProviderContext == child.Policy : filter.IsAbout(!child.InitiatorIsLocal, child.Sa.Responder[0]));
-
-    private static void Apply(in SaChange change, IkeSa ike)
-    {
-        ike.Initiator = change.Apply(ike.Initiator, AddressPlaces.Header);
-        ike.Responder = change.Responder.IsNone ? ike.Responder : new AddressSet(change.Responder);
-        ike.InitiatorPort = change.Port == 0 ? ike.InitiatorPort : change.Port;
-        ike.BehindNat = change.UdpEncapsulation ?? ike.BehindNat;
-    }
 
     private bool Try(Action action)
     {

@@ -15,8 +15,8 @@ internal readonly ref struct ChildPlan
 {
     private readonly KernelChild _child;
     private readonly ChildPicture _before;
-    private readonly ChildAddresses _from;
-    private readonly ChildAddresses _to;
+    private readonly SaAddresses _from;
+    private readonly SaAddresses _to;
     private readonly bool _namesSources;
 
     /// <param name="child">The pair.</param>
@@ -27,7 +27,7 @@ internal readonly ref struct ChildPlan
     /// Whether SAs that are received on are to name the new source, where that makes no difference to what they receive. It takes making
     /// them anew, and packets that come meanwhile are lost.
     /// </param>
-    public ChildPlan(KernelChild child, ChildPicture before, in ChildAddresses from, in ChildAddresses to, bool namesSources)
+    public ChildPlan(KernelChild child, ChildPicture before, in SaAddresses from, in SaAddresses to, bool namesSources)
     {
         _child = child;
         _before = before;
@@ -125,7 +125,7 @@ internal readonly ref struct ChildPlan
 
     private XfrmEncapsulation? Encapsulation(XfrmEncapsulation? before, bool isOutbound)
     {
-        if (!_to.IsInUdp)
+        if (!_to.UdpEncapsulation)
         {
             return null;
         }
@@ -134,7 +134,7 @@ internal readonly ref struct ChildPlan
         ushort usual = (ushort)Constants.NatTraversalPort;
         ushort initiator = before is not { } known ? usual : initiatorIsSource ? known.SourcePort : known.DestinationPort;
         ushort responder = before is not { } same ? usual : initiatorIsSource ? same.DestinationPort : same.SourcePort;
-        initiator = _to.Port == 0 ? initiator : _to.Port;
+        initiator = _to.InitiatorPort == 0 ? initiator : _to.InitiatorPort;
         return initiatorIsSource ? new XfrmEncapsulation(initiator, responder) : new XfrmEncapsulation(responder, initiator);
     }
 

@@ -47,7 +47,7 @@ internal sealed class KernelChild
     public static KernelChild Adopt(XfrmClient client, ChildSa child, XfrmRegistration registration)
     {
         var probe = new KernelChild(child, registration);
-        ChildAddresses addresses = ChildAddresses.Of(child);
+        SaAddresses addresses = SaAddresses.Of(child);
         AddressSet local = addresses.Local(registration.Local), peer = addresses.Peer(registration.Local);
         probe.Outbound = new XfrmSaKey(peer[0], probe.OutboundSpi, probe.Protocol, registration.OutboundMark);
         probe.Inbound = [.. Enumerable.Range(0, local.Count).Select(i => new XfrmSaKey(local[i], probe.InboundSpi, probe.Protocol, registration.InboundMark))];
@@ -103,7 +103,7 @@ internal sealed class KernelChild
         Registration = registration;
     }
 
-    private void Check(XfrmSa sa, in ChildAddresses addresses)
+    private void Check(XfrmSa sa, in SaAddresses addresses)
     {
         XfrmMode mode = Child.IsTunnel ? XfrmMode.Tunnel : XfrmMode.Transport;
         if (sa.Mode != mode)
@@ -111,7 +111,7 @@ internal sealed class KernelChild
             throw new XfrmException(XfrmProblem.Mismatch, $"{sa} is in {sa.Mode} mode, {Child} in {mode} mode");
         }
 
-        if (sa.Encapsulation.HasValue != addresses.IsInUdp)
+        if (sa.Encapsulation.HasValue != addresses.UdpEncapsulation)
         {
             throw new XfrmException(XfrmProblem.Mismatch, $"of {sa} and {Child} one is in UDP, the other not");
         }

@@ -15,7 +15,7 @@ internal sealed class MoveBatch(XfrmClient client, Func<XfrmPolicyKey, IReadOnly
 
     /// <summary>Works out the moves, and finds what stands in their way; changes nothing.</summary>
     /// <exception cref="XfrmException">They cannot be made.</exception>
-    public void Plan(SaSelection targets, Func<SecurityAssociation, bool> closes, Func<ChildAddresses, ChildAddresses> after, bool replaces)
+    public void Plan(SaSelection targets, Func<SecurityAssociation, bool> closes, Func<SaAddresses, SaAddresses> after, bool replaces)
     {
         SaSelection children = new();
         HashSet<ChildSa> closing = [];
@@ -32,7 +32,7 @@ internal sealed class MoveBatch(XfrmClient client, Func<XfrmPolicyKey, IReadOnly
         for (int i = 0; i < children.Count; i++)
         {
             var child = (ChildSa)children[i];
-            var from = ChildAddresses.Of(child);
+            var from = SaAddresses.Of(child);
             Add(child, from, closing.Contains(child) ? null : after(from), replaces);
         }
 
@@ -116,14 +116,14 @@ internal sealed class MoveBatch(XfrmClient client, Func<XfrmPolicyKey, IReadOnly
         }
     }
 
-    private void Add(ChildSa child, in ChildAddresses from, ChildAddresses? to, bool replaces)
+    private void Add(ChildSa child, in SaAddresses from, SaAddresses? to, bool replaces)
     {
         if (child.BackendState is not KernelChild kernel)
         {
             throw new XfrmException(XfrmProblem.NotFound, $"{child} was not given to this backend");
         }
 
-        if (to is { IsOfOneFamily: false })
+        if (to is { } planned && !planned.AreOfOneFamily())
         {
             throw new XfrmException(XfrmProblem.Mismatch, $"{child} would have addresses of two families in its header");
         }
@@ -187,7 +187,7 @@ internal sealed class MoveBatch(XfrmClient client, Func<XfrmPolicyKey, IReadOnly
 
     private static IEnumerable<XfrmSa> Sas(ChildPicture picture) => picture.Outbound is null ? picture.Inbound : picture.Inbound.Prepend(picture.Outbound);
 
-    private sealed record Entry(KernelChild Kernel, ChildAddresses From, ChildAddresses? To, ChildMove Move)
+    private sealed record Entry(KernelChild Kernel, SaAddresses From, SaAddresses? To, ChildMove Move)
     {
         public bool Changes { get; } = !Move.From.IsSameBesidesTraffic(Move.To);
     }

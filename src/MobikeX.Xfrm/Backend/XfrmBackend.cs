@@ -87,7 +87,7 @@ public sealed class XfrmBackend : IIpsecBackend, IDisposable
     {
         SaChange applied = change;
         bool replaces = change.Kind == SaChangeKind.Update;
-        return TryMove(targets, applied.Closes, from => from.After(applied), replaces, ike => Apply(applied, ike));
+        return TryMove(targets, applied.Closes, from => from.After(applied), replaces, ike => SaAddresses.Of(ike).After(applied).WriteTo(ike));
     }
 
     /// <summary>Uses another of the Initiator's addresses: what it sends comes from there, what it is sent goes there. The sets of addresses stay.</summary>
@@ -104,14 +104,14 @@ public sealed class XfrmBackend : IIpsecBackend, IDisposable
         }
 
         return TryMove(
-            targets, static _ => false, from => from.Using(address), replaces: false, ike => ike.Initiator = ChildAddresses.First(ike.Initiator, address));
+            targets, static _ => false, from => from.Using(address), replaces: false, ike => ike.Initiator = ike.Initiator.Beginning(address));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _journal.Dispose();
 
     private bool TryMove(
-        SaSelection targets, Func<SecurityAssociation, bool> closes, Func<ChildAddresses, ChildAddresses> after, bool replaces, Action<IkeSa> applyToIke)
+        SaSelection targets, Func<SecurityAssociation, bool> closes, Func<SaAddresses, SaAddresses> after, bool replaces, Action<IkeSa> applyToIke)
     {
         LastFailure = null;
         using var batch = new MoveBatch(_client, Shares);
@@ -168,15 +168,15 @@ public sealed class XfrmBackend : IIpsecBackend, IDisposable
     private void CheckSpd(KernelChild child, AddressPlaces place, IpAddress address)
     {
         using ChildPicture before = child.Read(_client);
-        var from = ChildAddresses.Of(child.Child);
-        ChildAddresses to = from.After(SaChange.Update(place, default, address));
+        var from = SaAddresses.Of(child.Child);
+        SaAddresses to = from.After(SaChange.Update(place, default, address));
         if (place == AddressPlaces.Inner && !from.Inner.IsEmpty && from.Inner[0].Length != address.Length)
         {
             throw new XfrmException(XfrmProblem.Mismatch, $"{address} is of another family than the inner addresses of {child.Child}");
         }
 
         // Whether both ends of the header are of one family is a question to the change, which may move the other end as well.
-        if (!to.IsOfOneFamily)
+        if (!to.AreOfOneFamily())
         {
             return;
         }
@@ -189,14 +189,6 @@ public sealed class XfrmBackend : IIpsecBackend, IDisposable
                 throw new XfrmException(XfrmProblem.Exists, $"the SPD has a {policy} that is not of {child.Child}");
             }
         }
-    }
-
-    private static void Apply(in SaChange change, IkeSa ike)
-    {
-        ike.Initiator = change.Apply(ike.Initiator, AddressPlaces.Header);
-        ike.Responder = change.Responder.IsNone ? ike.Responder : new AddressSet(change.Responder);
-        ike.InitiatorPort = change.Port == 0 ? ike.InitiatorPort : change.Port;
-        ike.BehindNat = change.UdpEncapsulation ?? ike.BehindNat;
     }
 
     private IReadOnlyList<KernelChild> Shares(XfrmPolicyKey key) => _owners.TryGetValue(key, out List<KernelChild>? owners) ? owners : [];

@@ -1,3 +1,4 @@
+using MobikeX.Engine;
 using MobikeX.Lab.Network;
 using MobikeX.Protocol;
 using MobikeX.Runtime;
@@ -38,9 +39,7 @@ internal sealed record LabShape(string Name, LabProtection Protection, bool IsTu
 
     public IpsecProto Proto => Protection == LabProtection.Ah ? IpsecProto.Ah : IpsecProto.Esp;
 
-    public IpsecMode Mode => IsTunnel
-        ? IsInUdp ? IpsecMode.UdpEncapsulatedTunnel : IpsecMode.Tunnel
-        : IsInUdp ? IpsecMode.UdpEncapsulatedTransport : IpsecMode.Transport;
+    public IpsecMode Mode => ChildSa.ModeOf(IsTunnel, IsInUdp);
 
     /// <summary>One direction, as it is installed at both ends.</summary>
     public XfrmSaDefinition Define(IpAddress source, IpAddress destination, uint spi, uint requestId, bool receives) => new()
