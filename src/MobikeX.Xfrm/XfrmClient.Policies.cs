@@ -76,14 +76,7 @@ public sealed partial class XfrmClient
     {
         using var request = new NetlinkRequest(type, flags);
         request.Write(policy.Info);
-        foreach (NetlinkAttribute attribute in NetlinkAttribute.In(policy.Attributes))
-        {
-            if (attribute.Type is not (XfrmAttribute.LastUsed or XfrmAttribute.Padding))
-            {
-                request.WriteAttribute(attribute.Type, attribute.Value);
-            }
-        }
-
+        request.WriteAttributes(policy.Attributes, XfrmAttribute.LastUsed, XfrmAttribute.Padding);
         Ask(() => _netlink.Change(request, action));
     }
 }

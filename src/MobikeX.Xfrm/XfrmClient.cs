@@ -52,7 +52,7 @@ public sealed partial class XfrmClient : IDisposable
     {
         using var request = new NetlinkRequest(XfrmMessage.GetSa, NetlinkFlags.None);
         request.Write(SaIdLayout.From(key));
-        WriteMark(request, key.Mark);
+        key.Mark.WriteTo(request);
         XfrmSa? found = null;
         return TryAsk(() => _netlink.Get(request, "read an SA", (in NetlinkMessage message) => found = ReadSa(message))) ? found : null;
     }
@@ -104,7 +104,7 @@ public sealed partial class XfrmClient : IDisposable
     {
         using var request = new NetlinkRequest(XfrmMessage.DeleteSa, NetlinkFlags.None);
         request.Write(SaIdLayout.From(key));
-        WriteMark(request, key.Mark);
+        key.Mark.WriteTo(request);
 
         // What the kernel tells the multicast group has the final counters in it; what is read before may miss a packet.
         XfrmSa? last = null;
@@ -140,7 +140,7 @@ public sealed partial class XfrmClient : IDisposable
             Id = SaIdLayout.From(key),
             Flags = XfrmEventFlags.ReplayThreshold | XfrmEventFlags.TimerThreshold,
         });
-        WriteMark(request, key.Mark);
+        key.Mark.WriteTo(request);
         XfrmSaState? state = null;
         string action = $"read the counters of {key}";
         Ask(() => _netlink.Get(request, action, (in NetlinkMessage message) => state = XfrmSaState.Read(message)));
@@ -153,7 +153,7 @@ public sealed partial class XfrmClient : IDisposable
     {
         using var request = new NetlinkRequest(XfrmMessage.NewEvent, NetlinkFlags.Replace);
         request.Write(new EventIdLayout { Id = SaIdLayout.From(key), Flags = XfrmEventFlags.ReplayValue });
-        WriteMark(request, key.Mark);
+        key.Mark.WriteTo(request);
         request.WriteAttribute(replay.AttributeType, replay.ToOctets());
         string action = $"set the counters of {key}";
         Ask(() => _netlink.Change(request, action));
@@ -215,13 +215,7 @@ public sealed partial class XfrmClient : IDisposable
 
         using var request = new NetlinkRequest(type, flags);
         request.Write(sa.Info);
-        foreach (NetlinkAttribute attribute in NetlinkAttribute.In(sa.Attributes))
-        {
-            if (attribute.Type is not (XfrmAttribute.LastUsed or XfrmAttribute.Padding or XfrmAttribute.Lifetime))
-            {
-                request.WriteAttribute(attribute.Type, attribute.Value);
-            }
-        }
+        request.WriteAttributes(sa.Attributes, XfrmAttribute.LastUsed, XfrmAttribute.Padding, XfrmAttribute.Lifetime);
 
         // The kernel takes what was used of the lifetime from an attribute only, though it tells it in the SA itself.
         if (sa.Info.Lifetime.AddTime != 0)
@@ -239,14 +233,6 @@ public sealed partial class XfrmClient : IDisposable
     {
         sas.ForEach(static sa => sa.Dispose());
         sas.Clear();
-    }
-
-    private static void WriteMark(NetlinkRequest request, in XfrmMark mark)
-    {
-        if (!mark.IsNone)
-        {
-            request.WriteAttribute(XfrmAttribute.Mark, mark);
-        }
     }
 
     private void Ask(Action exchange)

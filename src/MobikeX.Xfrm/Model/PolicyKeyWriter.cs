@@ -8,11 +8,7 @@ internal static class PolicyKeyWriter
 {
     public static void WriteAttributes(NetlinkRequest request, in XfrmPolicyKey key)
     {
-        if (!key.Mark.IsNone)
-        {
-            request.WriteAttribute(XfrmAttribute.Mark, key.Mark);
-        }
-
+        key.Mark.WriteTo(request);
         if (key.InterfaceId != 0)
         {
             request.WriteAttribute(XfrmAttribute.InterfaceId, key.InterfaceId);

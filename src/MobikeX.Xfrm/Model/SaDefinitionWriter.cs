@@ -37,11 +37,7 @@ internal static class SaDefinitionWriter
             request.WriteAttribute(XfrmAttribute.Encapsulation, encapsulation.ToLayout());
         }
 
-        if (!definition.Mark.IsNone)
-        {
-            request.WriteAttribute(XfrmAttribute.Mark, definition.Mark);
-        }
-
+        definition.Mark.WriteTo(request);
         if (definition.InterfaceId != 0)
         {
             request.WriteAttribute(XfrmAttribute.InterfaceId, definition.InterfaceId);

@@ -68,10 +68,7 @@ public sealed class XfrmPolicy
             ? MemoryMarshal.Cast<byte, TemplateLayout>(templates)
             : default;
 
-    private XfrmMark Mark =>
-        NetlinkAttribute.TryFind(Attributes, XfrmAttribute.Mark, out ReadOnlySpan<byte> mark) && mark.Length >= Unsafe.SizeOf<XfrmMark>()
-            ? MemoryMarshal.Read<XfrmMark>(mark)
-            : default;
+    private XfrmMark Mark => XfrmMark.Read(Attributes);
 
     private uint InterfaceId => NetlinkAttribute.TryFindNumber(Attributes, XfrmAttribute.InterfaceId, out uint id) ? id : 0;
 
@@ -154,14 +151,7 @@ public sealed class XfrmPolicy
         PolicyInfoLayout info = Info;
         info.Action = ActionBlock;
         request.Write(info);
-        foreach (NetlinkAttribute attribute in NetlinkAttribute.In(Attributes))
-        {
-            if (attribute.Type is not (XfrmAttribute.Template or XfrmAttribute.LastUsed or XfrmAttribute.Padding))
-            {
-                request.WriteAttribute(attribute.Type, attribute.Value);
-            }
-        }
-
+        request.WriteAttributes(Attributes, XfrmAttribute.Template, XfrmAttribute.LastUsed, XfrmAttribute.Padding);
         return new XfrmPolicy(request.Octets[NetlinkHeader.Size..]);
     }
 

@@ -57,10 +57,7 @@ public sealed class XfrmSa : IDisposable
         TryReadEncapsulation(out EncapsulationLayout layout) ? new XfrmEncapsulation(layout.SourcePort, layout.DestinationPort) : null;
 
     /// <summary>The mark that its packets have.</summary>
-    public XfrmMark Mark =>
-        NetlinkAttribute.TryFind(Attributes, XfrmAttribute.Mark, out ReadOnlySpan<byte> mark) && mark.Length >= Unsafe.SizeOf<XfrmMark>()
-            ? MemoryMarshal.Read<XfrmMark>(mark)
-            : default;
+    public XfrmMark Mark => XfrmMark.Read(Attributes);
 
     /// <summary>The XFRM interface that it belongs to; 0 for none.</summary>
     public uint InterfaceId => NetlinkAttribute.TryFindNumber(Attributes, XfrmAttribute.InterfaceId, out uint id) ? id : 0;
@@ -132,14 +129,7 @@ public sealed class XfrmSa : IDisposable
 
         using var request = new NetlinkRequest(XfrmMessage.NewSa, NetlinkFlags.None);
         request.Write(MemoryMarshal.Read<SaInfoLayout>(info));
-        foreach (NetlinkAttribute attribute in NetlinkAttribute.In(attributes))
-        {
-            if (attribute.Type != XfrmAttribute.Sa)
-            {
-                request.WriteAttribute(attribute.Type, attribute.Value);
-            }
-        }
-
+        request.WriteAttributes(attributes, XfrmAttribute.Sa);
         sa = new XfrmSa(request.Octets[NetlinkHeader.Size..]);
         return true;
     }

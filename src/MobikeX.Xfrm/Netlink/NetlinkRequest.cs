@@ -63,6 +63,18 @@ internal sealed class NetlinkRequest : IDisposable
         where T : unmanaged =>
         WriteAttribute(type, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
 
+    /// <summary>Appends attributes as they stand, but for those of some types.</summary>
+    public void WriteAttributes(ReadOnlySpan<byte> attributes, params ReadOnlySpan<ushort> leftOut)
+    {
+        foreach (NetlinkAttribute attribute in NetlinkAttribute.In(attributes))
+        {
+            if (!leftOut.Contains(attribute.Type))
+            {
+                WriteAttribute(attribute.Type, attribute.Value);
+            }
+        }
+    }
+
     public void Dispose() => CryptographicOperations.ZeroMemory(_octets);
 
     private Span<byte> Reserve(int length)
