@@ -32,6 +32,10 @@ internal sealed class GeneratedTypes
     public ImmutableArray<INamedTypeSymbol> HandlersOf(INamedTypeSymbol type) =>
         type.AllInterfaces.Any(Contains) ? type.AllInterfaces.Where(Contains).ToImmutableArray() : ImmutableArray<INamedTypeSymbol>.Empty;
 
+    /// <summary>The name of a member with its type and namespace, for code that is shortened afterwards.</summary>
+    public static string WholeNameOf(IFieldSymbol member) =>
+        member.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType));
+
     private bool IsGenerated(INamedTypeSymbol type) => type.GetAttributes().Any(attribute =>
         attribute.ConstructorArguments.Length > 0
         && attribute.ConstructorArguments[0].Value is Tool

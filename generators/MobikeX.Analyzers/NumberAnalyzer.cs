@@ -123,7 +123,7 @@ public sealed class NumberAnalyzer : DiagnosticAnalyzer
         }
 
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
-            .Add(NameProperty, member.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType)))
+            .Add(NameProperty, GeneratedTypes.WholeNameOf(member))
             .Add(CastProperty, cast?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
         context.ReportDiagnostic(Diagnostic.Create(UsageRules.NumberForName, at.GetLocation(), properties, literal.Syntax.ToString(), $"{type.Name}.{member.Name}"));
     }

@@ -78,6 +78,6 @@ public sealed class SwitchCodeFix : CodeFixProvider
 
     /// <summary>Written whole, and shortened to what the place needs.</summary>
     private static ExpressionSyntax NameOf(IFieldSymbol member) => SyntaxFactory
-        .ParseExpression(member.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType)))
+        .ParseExpression(GeneratedTypes.WholeNameOf(member))
         .WithAdditionalAnnotations(Simplifier.Annotation);
 }

@@ -19,7 +19,7 @@ internal static class BitDiagram
         var drawing = new Drawing();
         foreach (FieldModel field in fields)
         {
-            if (StructLayout.BitsOf(field) is { } bits)
+            if (field.CountBits() is { } bits)
             {
                 drawing.Add(field.Info.Name, bits);
                 continue;

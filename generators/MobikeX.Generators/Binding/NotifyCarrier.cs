@@ -82,7 +82,7 @@ internal sealed class NotifyCarrierBinder(RegistryBinder registries, StructBinde
     private static int SpiSizeOffset(StructModel payload, string spiField)
     {
         string? size = payload.Fields.OfType<OctetsField>().First(field => field.Info.ClrName == spiField).SizeField;
-        int bits = payload.Fields.TakeWhile(field => field.Info.ClrName != (size ?? spiField)).Sum(field => StructLayout.BitsOf(field) ?? 0);
+        int bits = payload.Fields.TakeWhile(field => field.Info.ClrName != (size ?? spiField)).Sum(field => field.CountBits() ?? 0);
         return bits / 8;
     }
 

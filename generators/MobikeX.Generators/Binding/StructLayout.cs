@@ -19,7 +19,7 @@ internal static class StructLayout
         {
             FieldModel field = fields[i];
             YamlScalar name = list.Names[i];
-            if (BitsOf(field) is { } width)
+            if (field.CountBits() is { } width)
             {
                 if (order == ByteOrder.LittleEndian && width > 8 && (width % 8 != 0 || bits % 8 != 0))
                 {
@@ -68,17 +68,6 @@ internal static class StructLayout
 
         return CheckByLength(list, (int)(bits / 8), variable, diagnostics);
     }
-
-    /// <summary>The bits of a field that need not begin on an octet; null for the others.</summary>
-    public static int? BitsOf(FieldModel field) => field switch
-    {
-        NumberField number => number.Bits,
-        FlagField => 1,
-        RegistryField registry => registry.Bits,
-        ConstantField constant => constant.Bits,
-        ReservedField reserved => reserved.Bits,
-        _ => null,
-    };
 
     private static bool IsOpen(FieldModel field) => field switch
     {

@@ -103,7 +103,7 @@ internal sealed class UnionMembers(DiagnosticBag diagnostics)
         int bit = 0;
         foreach (FieldModel field in model.Fields)
         {
-            if (StructLayout.BitsOf(field) is not { } bits)
+            if (field.CountBits() is not { } bits)
             {
                 if (field is not OctetsField { SizeField: null, Rest: false } fixedOctets)
                 {

@@ -55,6 +55,12 @@ internal static class CSharpText
 
     public static string Mask(ulong value) => "0x" + value.ToString("x", CultureInfo.InvariantCulture) + (value > uint.MaxValue ? "UL" : string.Empty);
 
+    /// <summary>A number as it stands in any culture.</summary>
+    public static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>An expression that can stand beside an operator.</summary>
+    public static string Parenthesised(string expression) => expression.IndexOf(' ') >= 0 ? $"({expression})" : expression;
+
     /// <summary>The smallest unsigned type of at least so many bits.</summary>
     public static string UnsignedType(int bits) => bits <= 8 ? "byte" : bits <= 16 ? "ushort" : bits <= 32 ? "uint" : "ulong";
 

@@ -21,8 +21,7 @@ internal sealed record FlagPlace(int Octet, int Mask)
                 return new FlagPlace(bit / 8, 0x80 >> (bit % 8));
             }
 
-            int bits = WirePart.BitsOf(field);
-            if (bits == 0)
+            if (field.CountBits() is not int bits)
             {
                 return null;
             }

@@ -110,7 +110,7 @@ internal static class ParameterNotifyEmitter
             switch (rule.Kind)
             {
                 case RuleKind.SomePresent:
-                    string none = string.Join(" && ", rule.Terms.Select(term => "!" + Parenthesised(present(Of(roles, term)))));
+                    string none = string.Join(" && ", rule.Terms.Select(term => "!" + CSharpText.Parenthesised(present(Of(roles, term)))));
                     code.When(none, $"return Fail(WireFailureKind.RuleBroken, 0, {CSharpText.Literal(string.Empty)}, {reason}, {outs});");
                     break;
                 case RuleKind.SomeSet:
@@ -138,8 +138,6 @@ internal static class ParameterNotifyEmitter
     }
 
     private static string Joined(params string[] conditions) => string.Join(" && ", conditions.Where(condition => condition != "true"));
-
-    private static string Parenthesised(string expression) => expression.Contains(' ') ? $"({expression})" : expression;
 
     private static RoleShape Of(RoleShape[] roles, RuleTerm term) => roles.First(role => role.Model.Info.ClrName == term.Role);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MobikeX.Generators.Model;
 
 namespace MobikeX.Generators.Emit;
@@ -48,7 +47,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         TypeField(out string type, out int octets);
         if (octets > 1)
         {
-            _code.When($"source.Length < {Invariant(octets)}", "return Fail(WireFailureKind.Truncated, data.Length, string.Empty, \"the input ends here\", out value, out failure);");
+            _code.When($"source.Length < {CSharpText.Invariant(octets)}", "return Fail(WireFailureKind.Truncated, data.Length, string.Empty, \"the input ends here\", out value, out failure);");
         }
 
         _code.Open($"switch (({registry}){type})");
@@ -67,14 +66,12 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         return _code.ToString();
     }
 
-    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
-
     private void TypeField(out string type, out int octets)
     {
         ConstantField first = roles[0].Model.Parameter.Fields.OfType<ConstantField>().First();
         octets = first.Bits / 8;
         string order = roles[0].Model.Parameter.ByteOrder == ByteOrder.BigEndian ? "Big" : "Little";
-        type = octets == 1 ? "source[0]" : $"System.Buffers.Binary.BinaryPrimitives.ReadUInt{Invariant(first.Bits)}{order}Endian(source)";
+        type = octets == 1 ? "source[0]" : $"System.Buffers.Binary.BinaryPrimitives.ReadUInt{CSharpText.Invariant(first.Bits)}{order}Endian(source)";
     }
 
     private bool IsCounted(RoleShape role) =>
@@ -140,7 +137,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         string flags = CSharpText.CamelCase(StructEmitter.Stem(candidates[0].Model.Parameter)) + "Flags";
         if (places.Length > 0)
         {
-            string octet = Invariant(places[0].Octet);
+            string octet = CSharpText.Invariant(places[0].Octet);
             code.Line($"uint {flags} = source.Length > {octet} ? source[{octet}] : 0U;");
         }
 
@@ -293,7 +290,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         {
             if (role.Model.Maximum is int maximum)
             {
-                code.When($"{role.LocalStem}Count == {Invariant(maximum)}", $"return Fail(WireFailureKind.BadCount, offset, {name}, \"stands more than {Invariant(maximum)} times\", out value, out failure);");
+                code.When($"{role.LocalStem}Count == {CSharpText.Invariant(maximum)}", $"return Fail(WireFailureKind.BadCount, offset, {name}, \"stands more than {CSharpText.Invariant(maximum)} times\", out value, out failure);");
             }
 
             if (IsCounted(role))
@@ -312,8 +309,8 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
     {
         foreach (RoleShape role in roles.Where(role => role.Model.Minimum > 0))
         {
-            string missing = role.IsProperty ? "!" + Has(role) : $"{role.LocalStem}Count < {Invariant(role.Model.Minimum)}";
-            string reason = role.Model.Minimum == 1 ? "is missing" : $"stands fewer than {Invariant(role.Model.Minimum)} times";
+            string missing = role.IsProperty ? "!" + Has(role) : $"{role.LocalStem}Count < {CSharpText.Invariant(role.Model.Minimum)}";
+            string reason = role.Model.Minimum == 1 ? "is missing" : $"stands fewer than {CSharpText.Invariant(role.Model.Minimum)} times";
             _code.When(missing, $"return Fail(WireFailureKind.BadCount, data.Length, {CSharpText.Literal(role.Model.Info.Name)}, \"{reason}\", out value, out failure);");
         }
     }

@@ -24,7 +24,6 @@ internal static class ParameterUnionEmitter
             ["registry"] = registry,
             ["type_octets"] = octets,
             ["read_type"] = octets == 1 ? "source[0]" : $"BinaryPrimitives.ReadUInt{first.Bits}{(order == ByteOrder.BigEndian ? "Big" : "Little")}Endian(source)",
-            ["some_not_understood"] = unit.Parameters.Any(StructEmitter.MayNotBeUnderstood),
             ["parameters"] = TemplateLibrary.List(unit.Parameters.Select(parameter => new ScriptObject
             {
                 ["type"] = StructEmitter.TypeName(parameter),

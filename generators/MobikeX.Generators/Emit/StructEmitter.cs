@@ -55,7 +55,6 @@ internal static class StructEmitter
             ["properties"] = TemplateLibrary.List(shape.Told.Select(Property)),
             ["length"] = length ?? string.Empty,
             ["length_body"] = lengthBody ?? string.Empty,
-            ["length_varies"] = shape.Parts.Any(part => part.FixedLength is null),
             ["read"] = read,
             ["write"] = write,
             ["understands"] = understands,

@@ -119,7 +119,7 @@ internal static class StructNotation
 
         code.Line(reads.Count == 0 ? $"bool read = {finish};" : $"read &= {finish};");
         code.Open("if (!read)");
-        code.Line(shape.IsView ? "written = 0;" : "value = default;");
+        code.Line(Nothing(shape));
         code.Line("return false;");
         code.Close();
         foreach (string conversion in conversions)
@@ -165,7 +165,7 @@ internal static class StructNotation
                 conversions.Add(
                     $"if ({stem}Octets.Length > ShortOctets.MaximumLength)\n{{\n"
                     + $"    reader.Reject(new WireFailure(WireFailureKind.BadLength, 0, {CSharpText.Literal(shape.Model.Info.Name)}, {name}, \"is too long\"));\n"
-                    + $"    {(shape.IsView ? "written = 0" : "value = default")};\n    return false;\n}}\n");
+                    + $"    {Nothing(shape)}\n    return false;\n}}\n");
                 arguments[field] = $"new ShortOctets({stem}Octets)";
                 return $"reader.TryOctets({name}, {(octets.Minimum > 0 ? "true" : "false")}, out byte[] {stem}Octets)";
             case OctetsField octets:
@@ -183,11 +183,14 @@ internal static class StructNotation
         }
     }
 
+    /// <summary>What is given back where there is no value.</summary>
+    private static string Nothing(StructShape shape) => shape.IsView ? "written = 0;" : "value = default;";
+
     private static void ReadNested(StructShape shape, FieldShape field, NestedField nested, List<string> conversions)
     {
         string type = shape.Scope.Use(nested.Struct);
         string stem = field.LocalStem;
-        string give = $"{{\n    {(shape.IsView ? "written = 0" : "value = default")};\n    return false;\n}}\n";
+        string give = $"{{\n    {Nothing(shape)}\n    return false;\n}}\n";
         if (nested.Definition.IsView)
         {
             conversions.Add($"byte[] {stem}Octets = new byte[{MaximumOctets}];\nint {stem}Length = 0;");
@@ -198,7 +201,7 @@ internal static class StructNotation
 
         conversions.Add($"{type}{(nested.PresenceField is null ? string.Empty : "?")} {field.Local} = {(nested.PresenceField is null ? "default" : "null")};");
         conversions.Add(
-            $"if ({stem}Reader != null)\n{{\n    if (!{type}.TryParse({stem}Reader, out {type} {stem}Value))\n    {{\n        {(shape.IsView ? "written = 0" : "value = default")};\n        return false;\n    }}\n\n    {field.Local} = {stem}Value;\n}}\n");
+            $"if ({stem}Reader != null)\n{{\n    if (!{type}.TryParse({stem}Reader, out {type} {stem}Value))\n    {{\n        {Nothing(shape)}\n        return false;\n    }}\n\n    {field.Local} = {stem}Value;\n}}\n");
     }
 
     // Elements are written one behind the other, and the list is what is read of them.
@@ -222,7 +225,7 @@ internal static class StructNotation
             code.When($"{stem}Failure.Kind != WireFailureKind.None", $"{stem}Reader.Reject(in {stem}Failure);");
         }
 
-        code.Line(shape.IsView ? "written = 0;" : "value = default;");
+        code.Line(Nothing(shape));
         code.Line("return false;");
         code.Close();
         code.Line($"{stem}Length += {stem}Written;");

@@ -18,7 +18,7 @@ internal sealed partial class StructReader
         int needed = part.Slots.Count(slot => slot.Field.Model is not ReservedField);
         if (!whole && needed > 1)
         {
-            bits = "bits" + (_shape.Parts.OfType<BitPart>().Count(IsShared) > 1 ? Invariant(_shape.Parts.OfType<BitPart>().Where(IsShared).ToList().IndexOf(part)) : string.Empty);
+            bits = "bits" + (_shape.Parts.OfType<BitPart>().Count(IsShared) > 1 ? CSharpText.Invariant(_shape.Parts.OfType<BitPart>().Where(IsShared).ToList().IndexOf(part)) : string.Empty);
             _code.Line($"{(part.Octets <= 4 ? "uint" : "ulong")} {bits} = {octets};");
         }
 
@@ -32,7 +32,7 @@ internal sealed partial class StructReader
     private static bool IsShared(BitPart part) => part.Slots.Count(slot => slot.Field.Model is not ReservedField) > 1;
 
     private static string Slot(string bits, BitSlot slot) =>
-        slot.Shift == 0 ? $"({bits} & {CSharpText.Mask(slot.Mask)})" : $"(({bits} >> {Invariant(slot.Shift)}) & {CSharpText.Mask(slot.Mask)})";
+        slot.Shift == 0 ? $"({bits} & {CSharpText.Mask(slot.Mask)})" : $"(({bits} >> {CSharpText.Invariant(slot.Shift)}) & {CSharpText.Mask(slot.Mask)})";
 
     private void Assign(BitSlot slot, string value, int octets, bool whole)
     {
@@ -104,7 +104,7 @@ internal sealed partial class StructReader
                 {
                     int shift = (big ? count - 1 - i : i) * 8;
                     string octet = $"({type}){_source}[{_position.At(i)}]";
-                    return shift == 0 ? octet : $"({octet} << {Invariant(shift)})";
+                    return shift == 0 ? octet : $"({octet} << {CSharpText.Invariant(shift)})";
                 })) + ")";
         }
     }

@@ -85,19 +85,19 @@ internal sealed partial class StructReader
     {
         if (sizes.Count > 0)
         {
-            return string.Join(" && ", sizes.Select(size => $"{length} != {Invariant(size)}"));
+            return string.Join(" && ", sizes.Select(size => $"{length} != {CSharpText.Invariant(size)}"));
         }
 
-        string?[] tests = [minimum > 0 ? $"{length} < {Invariant(minimum)}" : null, maximum is int most ? $"{length} > {Invariant(most)}" : null, multiple > 1 ? $"{Parenthesised(length)} % {Invariant(multiple)} != 0" : null];
+        string?[] tests = [minimum > 0 ? $"{length} < {CSharpText.Invariant(minimum)}" : null, maximum is int most ? $"{length} > {CSharpText.Invariant(most)}" : null, multiple > 1 ? $"{CSharpText.Parenthesised(length)} % {CSharpText.Invariant(multiple)} != 0" : null];
         string test = string.Join(" || ", tests.Where(part => part is not null));
         return test.Length == 0 ? null : test;
     }
 
     public static string LengthReason(int minimum, int? maximum, IReadOnlyList<int> sizes, string unit, int multiple = 1) =>
         sizes.Count > 0 ? $"is not {CSharpText.Alternatives(sizes)}{unit}"
-        : multiple > 1 ? $"is not a multiple of {Invariant(multiple)}{unit}, or not {Invariant(minimum)}{(maximum is int most ? " to " + Invariant(most) : " or more")}"
-        : maximum is null ? $"is less than {Invariant(minimum)}{unit}"
-        : $"is not {Invariant(minimum)} to {Invariant(maximum.Value)}{unit}";
+        : multiple > 1 ? $"is not a multiple of {CSharpText.Invariant(multiple)}{unit}, or not {CSharpText.Invariant(minimum)}{(maximum is int most ? " to " + CSharpText.Invariant(most) : " or more")}"
+        : maximum is null ? $"is less than {CSharpText.Invariant(minimum)}{unit}"
+        : $"is not {CSharpText.Invariant(minimum)} to {CSharpText.Invariant(maximum.Value)}{unit}";
 
     private void CheckFamily(FieldShape field, string at)
     {

@@ -38,10 +38,10 @@ internal sealed partial class StructReader
             length = "familyLength" + (_shape.Model.Fields.OfType<AddressField>().Select(other => other.ByLength).Distinct().Count(other => other is not null) > 1 ? field.Local : string.Empty);
             if (_families.Add(pair))
             {
-                _code.Line($"int {length} = {_source}.Length == {Invariant(pair.IPv4)} ? IpAddress.IPv4Length : {_source}.Length == {Invariant(pair.IPv6)} ? IpAddress.IPv6Length : 0;");
+                _code.Line($"int {length} = {_source}.Length == {CSharpText.Invariant(pair.IPv4)} ? IpAddress.IPv4Length : {_source}.Length == {CSharpText.Invariant(pair.IPv6)} ? IpAddress.IPv6Length : 0;");
                 _code.When(
                     $"{length} == 0",
-                    Fail("BadLength", $"{_source}.Length", CSharpText.Literal(field.Name), $"the length is not {Invariant(pair.IPv4)} or {Invariant(pair.IPv6)} octets"));
+                    Fail("BadLength", $"{_source}.Length", CSharpText.Literal(field.Name), $"the length is not {CSharpText.Invariant(pair.IPv4)} or {CSharpText.Invariant(pair.IPv6)} octets"));
             }
         }
         else
@@ -59,7 +59,7 @@ internal sealed partial class StructReader
             $"{Rest()} < {octets}",
             Fail("Truncated", $"{_source}.Length", CSharpText.Literal(field.Name), "the input ends here"));
 
-    private string Rest() => _position.At() == "0" ? $"{_source}.Length" : $"{_source}.Length - {Parenthesised(_position.At())}";
+    private string Rest() => _position.At() == "0" ? $"{_source}.Length" : $"{_source}.Length - {CSharpText.Parenthesised(_position.At())}";
 
     private void ReadOctets(FieldShape field, OctetsField octets)
     {
@@ -88,13 +88,13 @@ internal sealed partial class StructReader
     {
         if (((NumberField)count.Model).Bits < 32)
         {
-            return octets == 1 ? count.Local : $"{count.Local} * {Invariant(octets)}";
+            return octets == 1 ? count.Local : $"{count.Local} * {CSharpText.Invariant(octets)}";
         }
 
         _code.When(
-            $"{count.Local} > (ulong)({Rest()}) / {Invariant(octets)}",
+            $"{count.Local} > (ulong)({Rest()}) / {CSharpText.Invariant(octets)}",
             Fail("Truncated", $"{_source}.Length", CSharpText.Literal(counted.Name), "the input ends here"));
-        return octets == 1 ? $"(int){count.Local}" : $"(int){count.Local} * {Invariant(octets)}";
+        return octets == 1 ? $"(int){count.Local}" : $"(int){count.Local} * {CSharpText.Invariant(octets)}";
     }
 
     private void TakeOctets(FieldShape field, OctetsField octets, string span)
@@ -113,7 +113,7 @@ internal sealed partial class StructReader
             // A count below 2^31 of wide elements may pass the range of int: divide instead of multiplying.
             if (octets > 1 && ((NumberField)count.Model).Bits is > 16 and < 32)
             {
-                _code.When($"{count.Local} > ({Rest()}) / {Invariant(octets)}", Fail("Truncated", $"{_source}.Length", CSharpText.Literal(field.Name), "the input ends here"));
+                _code.When($"{count.Local} > ({Rest()}) / {CSharpText.Invariant(octets)}", Fail("Truncated", $"{_source}.Length", CSharpText.Literal(field.Name), "the input ends here"));
             }
 
             length = Counted(count, field, octets);
@@ -122,10 +122,10 @@ internal sealed partial class StructReader
         else
         {
             length = Rest();
-            string elements = octets == 1 ? length : $"({length}) / {Invariant(octets)}";
+            string elements = octets == 1 ? length : $"({length}) / {CSharpText.Invariant(octets)}";
             if (octets > 1)
             {
-                _code.When($"({length}) % {Invariant(octets)} != 0", Fail("Truncated", $"{_source}.Length", CSharpText.Literal(field.Name), "the input ends inside an element"));
+                _code.When($"({length}) % {CSharpText.Invariant(octets)} != 0", Fail("Truncated", $"{_source}.Length", CSharpText.Literal(field.Name), "the input ends inside an element"));
             }
 
             if (LengthTest(elements, list.Minimum, list.Maximum, []) is string wrong)
@@ -151,7 +151,7 @@ internal sealed partial class StructReader
             _code.Open($"for (int {element} = 0; {element} < {count}; {element}++)");
             _code.When(
                 $"!value.{field.Storage}[{element}].IsNamed()",
-                Fail("BadValue", octets == 1 ? $"{_position.At()} + {element}" : $"{_position.At()} + ({element} * {Invariant(octets)})", CSharpText.Literal(field.Name), "has a value that is not assigned"));
+                Fail("BadValue", octets == 1 ? $"{_position.At()} + {element}" : $"{_position.At()} + ({element} * {CSharpText.Invariant(octets)})", CSharpText.Literal(field.Name), "has a value that is not assigned"));
             _code.Close();
         }
 
@@ -169,9 +169,10 @@ internal sealed partial class StructReader
     {
         string source = _position.From(_source);
         string count = "int.MaxValue";
+        string length = field.LocalStem + "Length";
         if (list.SizeField is string sizeField)
         {
-            string length = Counted(_shape.Field(sizeField), field, 1);
+            length = Counted(_shape.Field(sizeField), field, 1);
             Need(length, field);
             source = $"{_source}.Slice({_position.At()}, {length})";
         }
@@ -186,7 +187,7 @@ internal sealed partial class StructReader
             }
         }
 
-        _code.Open($"if (!{field.Type}.TryRead({source}, {count}, out value.{field.Storage}, out {(list.CountField is null ? "_" : $"int {field.LocalStem}Length")}, out failure))");
+        _code.Open($"if (!{field.Type}.TryRead({source}, {count}, out value.{field.Storage}, out {(list.CountField is null ? "_" : "int " + length)}, out failure))");
         _code.Line(FailIn(_position.At()));
         _code.Close();
         if (list.CountField is null && LengthTest($"value.{field.Storage}.Count", list.Minimum, list.Maximum, []) is string wrong)
@@ -194,21 +195,15 @@ internal sealed partial class StructReader
             _code.When(wrong, Fail("BadLength", _position.At(), CSharpText.Literal(field.Name), LengthReason(list.Minimum, list.Maximum, [], " elements")));
         }
 
-        if (list.CountField is not null)
-        {
-            _position.Advance(_code, field.LocalStem + "Length");
-        }
-        else if (list.SizeField is string measured)
-        {
-            _position.Advance(_code, Counted(_shape.Field(measured)));
-        }
-        else
+        if (list.CountField is null && list.SizeField is null)
         {
             _restTaken = true;
         }
+        else
+        {
+            _position.Advance(_code, length);
+        }
     }
-
-    private static string Counted(FieldShape count) => ((NumberField)count.Model).Bits < 32 ? count.Local : "(int)" + count.Local;
 
     private void ReadNested(FieldShape field, NestedField nested)
     {
@@ -253,6 +248,6 @@ internal sealed partial class StructReader
 
     public static string PaddingExpression(string offset, int multiple) =>
         (multiple & (multiple - 1)) == 0
-            ? $"-{offset} & {Invariant(multiple - 1)}"
-            : $"({Invariant(multiple)} - ({offset} % {Invariant(multiple)})) % {Invariant(multiple)}";
+            ? $"-{offset} & {CSharpText.Invariant(multiple - 1)}"
+            : $"({CSharpText.Invariant(multiple)} - ({offset} % {CSharpText.Invariant(multiple)})) % {CSharpText.Invariant(multiple)}";
 }

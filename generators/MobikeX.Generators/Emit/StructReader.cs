@@ -1,4 +1,3 @@
-using System.Globalization;
 using MobikeX.Generators.Model;
 
 namespace MobikeX.Generators.Emit;
@@ -99,11 +98,11 @@ internal sealed partial class StructReader
             start += part.FixedLength!.Value;
         }
 
-        string here = _position.IsVariable ? $"{_source}.Length - {Parenthesised(_position.At())}" : $"{_source}.Length";
+        string here = _position.IsVariable ? $"{_source}.Length - {CSharpText.Parenthesised(_position.At())}" : $"{_source}.Length";
         int offset = _position.IsVariable ? 0 : _position.Constant;
-        string name = string.Concat(ends.Take(ends.Count - 1).Select(end => $"{here} < {Invariant(offset + end.End)} ? {CSharpText.Literal(end.Name)} : "))
+        string name = string.Concat(ends.Take(ends.Count - 1).Select(end => $"{here} < {CSharpText.Invariant(offset + end.End)} ? {CSharpText.Literal(end.Name)} : "))
             + CSharpText.Literal(ends[ends.Count - 1].Name);
-        _code.When($"{here} < {Invariant(offset + length)}", Fail("Truncated", $"{_source}.Length", name, "the input ends here"));
+        _code.When($"{here} < {CSharpText.Invariant(offset + length)}", Fail("Truncated", $"{_source}.Length", name, "the input ends here"));
     }
 
     private static int EndOctet(BitPart part, FieldShape field)
@@ -114,7 +113,7 @@ internal sealed partial class StructReader
 
     private void ReadFixed(FieldShape field, int length)
     {
-        string octets = $"{_source}.Slice({_position.At()}, {Invariant(length)})";
+        string octets = $"{_source}.Slice({_position.At()}, {CSharpText.Invariant(length)})";
         switch (field.Model)
         {
             case OctetsField { Inline: true }:
@@ -158,8 +157,4 @@ internal sealed partial class StructReader
 
     private string Fail(string kind, string offset, string name, string reason) =>
         $"return Fail(WireFailureKind.{kind}, {offset}, {name}, {CSharpText.Literal(reason)}, out value, {(_shape.IsNotify ? string.Empty : "out consumed, ")}out failure);";
-
-    private static string Parenthesised(string expression) => expression.IndexOf(' ') >= 0 ? $"({expression})" : expression;
-
-    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

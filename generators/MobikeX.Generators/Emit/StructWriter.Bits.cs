@@ -45,7 +45,7 @@ internal sealed partial class StructWriter
                 for (int i = 0; i < part.Octets; i++)
                 {
                     int shift = (big ? part.Octets - 1 - i : i) * 8;
-                    _code.Line($"destination[{_position.At(i)}] = (byte)({local}{(shift == 0 ? string.Empty : " >> " + Invariant(shift))});");
+                    _code.Line($"destination[{_position.At(i)}] = (byte)({local}{(shift == 0 ? string.Empty : " >> " + CSharpText.Invariant(shift))});");
                 }
 
                 break;
@@ -72,7 +72,7 @@ internal sealed partial class StructWriter
             NumberField number => CSharpText.UnsignedType(number.Bits) == type ? field.Storage : $"({type}){field.Storage}",
             _ => throw new InvalidOperationException($"{field.Name} has no bits"),
         };
-        return whole || slot.Shift == 0 ? value : $"({value} << {Invariant(slot.Shift)})";
+        return whole || slot.Shift == 0 ? value : $"({value} << {CSharpText.Invariant(slot.Shift)})";
     }
 
     private string Presence(FieldShape flag) =>
@@ -91,11 +91,13 @@ internal sealed partial class StructWriter
     {
         if (_shape.MeasuresStruct(count))
         {
-            string length = _shape.Model.FixedLength is int octets ? Invariant(octets) : "length";
-            bool countsRest = ((NumberField)count.Model).Measures == "rest";
-            return countsRest ? $"({length} - {Parenthesised(_shape.EndOf(count) ?? "0")})" : length;
+            return CSharpText.Parenthesised(Measured(count, _shape.Model.FixedLength is int octets ? CSharpText.Invariant(octets) : "length"));
         }
 
         return _shape.DependentsOf(count).FirstOrDefault() is FieldShape counted ? Count(counted) : "0";
     }
+
+    /// <summary>What a length says of a struct of so many octets: all of them, or those behind it.</summary>
+    private string Measured(FieldShape measure, string length) =>
+        ((NumberField)measure.Model).Measures == "rest" && _shape.EndOf(measure) is string end ? $"{length} - {CSharpText.Parenthesised(end)}" : length;
 }

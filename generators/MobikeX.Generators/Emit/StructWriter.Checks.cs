@@ -45,7 +45,7 @@ internal sealed partial class StructWriter
         {
             _code.When(
                 $"({underlying}){field.Storage} > {CSharpText.Number(CSharpText.MaximumOf(registry.Bits))}",
-                Fail("BadValue", at, name, $"does not fit {Invariant(registry.Bits)} bits"));
+                Fail("BadValue", at, name, $"does not fit {CSharpText.Invariant(registry.Bits)} bits"));
         }
     }
 
@@ -59,12 +59,7 @@ internal sealed partial class StructWriter
 
     private void CheckOctets(FieldShape field, OctetsField octets, string name, string at)
     {
-        int? maximum = octets.Maximum;
-        if (octets.SizeField is not null && _shape.CapacityOf(octets.SizeField) is var capacity && capacity < (ulong)(maximum ?? int.MaxValue))
-        {
-            maximum = (int)capacity;
-        }
-
+        int? maximum = Bound(octets.Maximum, octets.SizeField);
         bool isFixed = octets.SizeField is null && !octets.Rest;
         int[] sizes = isFixed ? [octets.Minimum] : octets.Sizes.ToArray();
         if (octets.Inline && sizes.Length == 0 && maximum >= 16)
@@ -94,25 +89,14 @@ internal sealed partial class StructWriter
         if (address.ByLength is LengthPair pair)
         {
             _code.When(
-                $"WireLength != ({field.Storage}.IsIPv4 ? {Invariant(pair.IPv4)} : {Invariant(pair.IPv6)})",
+                $"WireLength != ({field.Storage}.IsIPv4 ? {CSharpText.Invariant(pair.IPv4)} : {CSharpText.Invariant(pair.IPv6)})",
                 Fail("BadLength", at, name, "the length does not tell the family of this address"));
         }
     }
 
     private void CheckStructs(FieldShape field, StructListField list, string name, string at)
     {
-        int? maximum = list.Maximum;
-        ulong capacity = _shape.CapacityOf(list.CountField);
-        if (capacity < (ulong)(maximum ?? int.MaxValue))
-        {
-            maximum = (int)capacity;
-        }
-
-        if (StructReader.LengthTest($"{field.Storage}.Count", list.Minimum, maximum, []) is string wrong)
-        {
-            _code.When(wrong, Fail("BadLength", at, name, StructReader.LengthReason(list.Minimum, maximum, [], " elements")));
-        }
-
+        CheckElements($"{field.Storage}.Count", list.Minimum, Bound(list.Maximum, list.CountField), name, at);
         if (list.SizeField is not null && _shape.CapacityOf(list.SizeField) is var room && room < int.MaxValue)
         {
             _code.When($"{field.Storage}.Octets.Length > {CSharpText.Number(room)}", Fail("BadLength", at, name, $"is more than {room} octets"));
@@ -121,19 +105,8 @@ internal sealed partial class StructWriter
 
     private void CheckList(FieldShape field, ListField list, string name, string at)
     {
-        int? maximum = list.Maximum;
-        ulong capacity = _shape.CapacityOf(list.CountField);
-        if (capacity < (ulong)(maximum ?? int.MaxValue))
-        {
-            maximum = (int)capacity;
-        }
-
-        string count = field.IsOctetList ? $"{field.Storage}.Length" : $"{field.Storage}.Count";
-        if (StructReader.LengthTest(count, list.Minimum, maximum, []) is string wrong)
-        {
-            _code.When(wrong, Fail("BadLength", at, name, StructReader.LengthReason(list.Minimum, maximum, [], " elements")));
-        }
-
+        string count = Count(field);
+        CheckElements(count, list.Minimum, Bound(list.Maximum, list.CountField), name, at);
         if (list.Definition?.Unnamed == UnnamedValues.Malformed)
         {
             _shape.Scope.NamesOf(list.Registry!);
@@ -142,6 +115,18 @@ internal sealed partial class StructWriter
             _code.Close();
         }
     }
+
+    private void CheckElements(string count, int minimum, int? maximum, string name, string at)
+    {
+        if (StructReader.LengthTest(count, minimum, maximum, []) is string wrong)
+        {
+            _code.When(wrong, Fail("BadLength", at, name, StructReader.LengthReason(minimum, maximum, [], " elements")));
+        }
+    }
+
+    /// <summary>The most that the field which counts can say, where that is less.</summary>
+    private int? Bound(int? maximum, string? countField) =>
+        _shape.CapacityOf(countField) is var capacity && capacity < (ulong)(maximum ?? int.MaxValue) ? (int)capacity : maximum;
 
     // One derived field may speak for several others, which then have to agree.
     private void CheckDependents()
@@ -170,7 +155,7 @@ internal sealed partial class StructWriter
         }
 
         NumberField number = (NumberField)measure.Model;
-        string length = number.Measures == "rest" && _shape.EndOf(measure) is string end ? $"length - {Parenthesised(end)}" : "length";
+        string length = Measured(measure, "length");
         ulong maximum = Math.Min(number.Maximum, CSharpText.MaximumOf(number.Bits));
         if (maximum < int.MaxValue)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MobikeX.Generators.Model;
 
 namespace MobikeX.Generators.Emit;
@@ -79,7 +78,7 @@ internal sealed partial class StructWriter
         }
 
         bool isFixed = _shape.Model.FixedLength is not null && _shape.Parts.All(part => part.FixedLength is not null);
-        string length = isFixed ? Invariant(_shape.Parts.Sum(part => part.FixedLength!.Value)) : "length";
+        string length = isFixed ? CSharpText.Invariant(_shape.Parts.Sum(part => part.FixedLength!.Value)) : "length";
         if (!isFixed)
         {
             _code.Line("int length = WireLength;");
@@ -187,8 +186,4 @@ internal sealed partial class StructWriter
 
     private string Fail(string kind, string offset, string name, string reason) =>
         $"return Fail(WireFailureKind.{kind}, {offset}, {name}, {CSharpText.Literal(reason)}, out written, out failure);";
-
-    private static string Parenthesised(string expression) => expression.IndexOf(' ') >= 0 ? $"({expression})" : expression;
-
-    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MobikeX.Generators.Model;
 using Scriban.Runtime;
 
@@ -51,7 +50,7 @@ internal static class UnionEmitter
 
     private static string Test(OctetTest test)
     {
-        string octet = test.Octet.ToString(CultureInfo.InvariantCulture);
+        string octet = CSharpText.Invariant(test.Octet);
         string value = CSharpText.Mask((ulong)test.Value);
         return $"source.Length > {octet} && " + (test.Mask == 0xff ? $"source[{octet}] == {value}" : $"(source[{octet}] & {CSharpText.Mask((ulong)test.Mask)}) == {value}");
     }

@@ -19,8 +19,7 @@ internal abstract class WirePart
         int bit = 0;
         foreach (FieldShape field in fields)
         {
-            int bits = BitsOf(field.Model);
-            if (bits == 0)
+            if (field.Model.CountBits() is not int bits)
             {
                 parts.Add(new OctetPart(field));
                 continue;
@@ -38,17 +37,6 @@ internal abstract class WirePart
 
         return parts;
     }
-
-    /// <summary>How many bits a number or a flag has; zero for fields of whole octets.</summary>
-    public static int BitsOf(FieldModel field) => field switch
-    {
-        NumberField number => number.Bits,
-        FlagField => 1,
-        RegistryField registry => registry.Bits,
-        ConstantField constant => constant.Bits,
-        ReservedField reserved => reserved.Bits,
-        _ => 0,
-    };
 }
 
 /// <summary>Numbers and flags that together fill whole octets.</summary>

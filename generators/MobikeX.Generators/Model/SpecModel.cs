@@ -109,7 +109,19 @@ public sealed record OctetTest(int Octet, int Mask, int Value);
 
 /// <summary>A field, in wire order.</summary>
 /// <param name="Derived">Not given by the caller: another field's presence, size, count or family says what it is, or the whole struct's length.</param>
-public abstract record FieldModel(ElementInfo Info, bool Derived);
+public abstract record FieldModel(ElementInfo Info, bool Derived)
+{
+    /// <summary>The bits of a field that need not begin on an octet; null for the others.</summary>
+    public int? CountBits() => this switch
+    {
+        NumberField number => number.Bits,
+        FlagField => 1,
+        RegistryField registry => registry.Bits,
+        ConstantField constant => constant.Bits,
+        ReservedField reserved => reserved.Bits,
+        _ => null,
+    };
+}
 
 /// <summary>An unsigned number of 1 to 64 bits.</summary>
 /// <param name="Allowed">The only numbers that are well-formed; empty: all from <paramref name="Minimum"/> to <paramref name="Maximum"/>.</param>
