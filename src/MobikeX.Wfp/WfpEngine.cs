@@ -13,6 +13,8 @@ public sealed unsafe class WfpEngine : IDisposable
 
     private readonly EngineHandle _handle;
 
+    private delegate uint NextEntries(EngineHandle engine, EnumerationHandle enumeration, uint requested, out nint entries, out uint returned);
+
     private WfpEngine(EngineHandle handle) => _handle = handle;
 
     internal EngineHandle Handle => _handle;
@@ -35,28 +37,14 @@ public sealed unsafe class WfpEngine : IDisposable
     public IReadOnlyList<WfpSa> ListSas()
     {
         IReadOnlyList<WfpFilter> filters = ListFilters();
-        List<SaContextEntry> contexts = [];
         WfpException.ThrowIfFailed(
             Fwpuclnt.IPsecSaContextCreateEnumHandle0(_handle, 0, out nint started), nameof(Fwpuclnt.IPsecSaContextCreateEnumHandle0));
-        using (var enumeration = new EnumerationHandle(_handle, started, Fwpuclnt.IPsecSaContextDestroyEnumHandle0))
-        {
-            uint returned;
-            do
-            {
-                WfpException.ThrowIfFailed(
-                    Fwpuclnt.IPsecSaContextEnum1(_handle, enumeration, Page, out nint entries, out returned), nameof(Fwpuclnt.IPsecSaContextEnum1));
-                using var block = new WfpBlock(entries);
-                for (uint i = 0; entries != 0 && i < returned; i++)
-                {
-                    if (SaContextEntry.Read(((IpsecSaContext1**)entries)[i]) is { } entry)
-                    {
-                        contexts.Add(entry);
-                    }
-                }
-            }
-            while (returned == Page);
-        }
-
+        List<SaContextEntry> contexts = ListAll(
+            started,
+            Fwpuclnt.IPsecSaContextEnum1,
+            nameof(Fwpuclnt.IPsecSaContextEnum1),
+            Fwpuclnt.IPsecSaContextDestroyEnumHandle0,
+            static entry => SaContextEntry.Read((IpsecSaContext1*)entry));
         return [.. contexts.Select(entry => entry.ToSa(filters, entry.IsTunnel ? PolicyKey(entry.FilterOrPolicyIds[0]) : Guid.Empty))];
     }
 
@@ -64,24 +52,13 @@ public sealed unsafe class WfpEngine : IDisposable
     /// <exception cref="WfpException">The engine refuses.</exception>
     public IReadOnlyList<WfpFilter> ListFilters()
     {
-        List<WfpFilter> filters = [];
         WfpException.ThrowIfFailed(Fwpuclnt.FwpmFilterCreateEnumHandle0(_handle, 0, out nint started), nameof(Fwpuclnt.FwpmFilterCreateEnumHandle0));
-        using var enumeration = new EnumerationHandle(_handle, started, Fwpuclnt.FwpmFilterDestroyEnumHandle0);
-        uint returned;
-        do
-        {
-            WfpException.ThrowIfFailed(Fwpuclnt.FwpmFilterEnum0(_handle, enumeration, Page, out nint entries, out returned), nameof(Fwpuclnt.FwpmFilterEnum0));
-            using var block = new WfpBlock(entries);
-            for (uint i = 0; entries != 0 && i < returned; i++)
-            {
-                if (WfpFilterReader.Read(((FwpmFilter0**)entries)[i]) is { } filter)
-                {
-                    filters.Add(filter);
-                }
-            }
-        }
-        while (returned == Page);
-        return filters;
+        return ListAll(
+            started,
+            Fwpuclnt.FwpmFilterEnum0,
+            nameof(Fwpuclnt.FwpmFilterEnum0),
+            Fwpuclnt.FwpmFilterDestroyEnumHandle0,
+            static entry => WfpFilterReader.Read((FwpmFilter0*)entry));
     }
 
     /// <inheritdoc/>
@@ -168,6 +145,29 @@ public sealed unsafe class WfpEngine : IDisposable
         WfpException.ThrowIfFailed(code, nameof(Fwpuclnt.FwpmProviderContextGetById1));
         using var block = new WfpBlock(found);
         return ((FwpmProviderContext1*)found)->ProviderContextKey;
+    }
+
+    /// <summary>Goes through an enumeration to its end, and keeps what can be read.</summary>
+    private List<T> ListAll<T>(nint started, NextEntries next, string call, Func<nint, nint, uint> destroy, Func<nint, T?> read)
+        where T : class
+    {
+        List<T> all = [];
+        using var enumeration = new EnumerationHandle(_handle, started, destroy);
+        uint returned;
+        do
+        {
+            WfpException.ThrowIfFailed(next(_handle, enumeration, Page, out nint entries, out returned), call);
+            using var block = new WfpBlock(entries);
+            for (uint i = 0; entries != 0 && i < returned; i++)
+            {
+                if (read(((nint*)entries)[i]) is { } entry)
+                {
+                    all.Add(entry);
+                }
+            }
+        }
+        while (returned == Page);
+        return all;
     }
 
     private static FwpValue0 ValueOf(IpAddress address, FwpAddress* octets) => address.IsIPv6

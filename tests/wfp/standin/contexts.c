@@ -188,13 +188,6 @@ EXPORT DWORD WINAPI IPsecSaContextGetById1(HANDLE engine, UINT64 id, IPSEC_SA_CO
   return 0;
 }
 
-/* An enumeration shows what there was when it began. */
-typedef struct {
-  UINT64 ids[MAX_OBJECTS];
-  UINT32 count;
-  UINT32 next;
-} CONTEXT_ENUMERATION;
-
 EXPORT DWORD WINAPI IPsecSaContextCreateEnumHandle0(HANDLE engine, const IPSEC_SA_CONTEXT_ENUM_TEMPLATE0 *of, HANDLE *enumeration)
 {
   DWORD fails = called("IPsecSaContextCreateEnumHandle0", false);
@@ -202,12 +195,11 @@ EXPORT DWORD WINAPI IPsecSaContextCreateEnumHandle0(HANDLE engine, const IPSEC_S
   if (fails) return fails;
   if (enumeration == NULL) return (DWORD)FWP_E_NULL_POINTER;
   if (of != NULL) return ERROR_NOT_SUPPORTED;
-  CONTEXT_ENUMERATION *begun = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof *begun);
+  ENUMERATION *begun = begin_enumeration();
   for (int i = 0; i < MAX_OBJECTS; i++) {
     if (contexts[i].used) begun->ids[begun->count++] = contexts[i].id;
   }
   *enumeration = begun;
-  count_handle(1);
   return 0;
 }
 
@@ -218,7 +210,7 @@ EXPORT DWORD WINAPI IPsecSaContextEnum1(HANDLE engine, HANDLE enumeration, UINT3
   if (fails) return fails;
   if (entries == NULL || returned == NULL) return (DWORD)FWP_E_NULL_POINTER;
   if (enumeration == NULL) return (DWORD)FWP_E_INVALID_ENUMERATOR;
-  CONTEXT_ENUMERATION *begun = enumeration;
+  ENUMERATION *begun = enumeration;
   UINT32 left = begun->count - begun->next, count = left < requested ? left : requested;
   *returned = 0;
   *entries = NULL;
@@ -239,12 +231,7 @@ EXPORT DWORD WINAPI IPsecSaContextEnum1(HANDLE engine, HANDLE enumeration, UINT3
 
 EXPORT DWORD WINAPI IPsecSaContextDestroyEnumHandle0(HANDLE engine, HANDLE enumeration)
 {
-  DWORD fails = check_session(engine);
-  if (fails) return fails;
-  if (enumeration == NULL) return (DWORD)FWP_E_INVALID_ENUMERATOR;
-  HeapFree(GetProcessHeap(), 0, enumeration);
-  count_handle(-1);
-  return 0;
+  return end_enumeration(engine, enumeration);
 }
 
 EXPORT DWORD WINAPI IPsecSaContextUpdate0(HANDLE engine, UINT64 flags, const IPSEC_SA_CONTEXT1 *newValues)

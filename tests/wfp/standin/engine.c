@@ -42,9 +42,25 @@ void *allocate_block(size_t size)
   return block;
 }
 
-void count_handle(int by)
+static void count_handle(int by)
 {
   handles += by;
+}
+
+ENUMERATION *begin_enumeration(void)
+{
+  count_handle(1);
+  return HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(ENUMERATION));
+}
+
+DWORD end_enumeration(HANDLE engine, HANDLE enumeration)
+{
+  DWORD fails = check_session(engine);
+  if (fails) return fails;
+  if (enumeration == NULL) return (DWORD)FWP_E_INVALID_ENUMERATOR;
+  HeapFree(GetProcessHeap(), 0, enumeration);
+  count_handle(-1);
+  return 0;
 }
 
 static SESSION *find_session(HANDLE engine)

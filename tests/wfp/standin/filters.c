@@ -167,13 +167,6 @@ EXPORT DWORD WINAPI FwpmFilterGetById0(HANDLE engine, UINT64 id, FWPM_FILTER0 **
   return 0;
 }
 
-/* An enumeration shows what there was when it began. */
-typedef struct {
-  UINT64 ids[MAX_OBJECTS];
-  UINT32 count;
-  UINT32 next;
-} FILTER_ENUMERATION;
-
 EXPORT DWORD WINAPI FwpmFilterCreateEnumHandle0(HANDLE engine, const FWPM_FILTER_ENUM_TEMPLATE0 *of, HANDLE *enumeration)
 {
   DWORD fails = called("FwpmFilterCreateEnumHandle0", false);
@@ -181,12 +174,11 @@ EXPORT DWORD WINAPI FwpmFilterCreateEnumHandle0(HANDLE engine, const FWPM_FILTER
   if (fails) return fails;
   if (enumeration == NULL) return (DWORD)FWP_E_NULL_POINTER;
   if (of != NULL) return ERROR_NOT_SUPPORTED;
-  FILTER_ENUMERATION *begun = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof *begun);
+  ENUMERATION *begun = begin_enumeration();
   for (int i = 0; i < MAX_OBJECTS; i++) {
     if (now.filters[i].used) begun->ids[begun->count++] = now.filters[i].filter.filterId;
   }
   *enumeration = begun;
-  count_handle(1);
   return 0;
 }
 
@@ -197,7 +189,7 @@ EXPORT DWORD WINAPI FwpmFilterEnum0(HANDLE engine, HANDLE enumeration, UINT32 re
   if (fails) return fails;
   if (entries == NULL || returned == NULL) return (DWORD)FWP_E_NULL_POINTER;
   if (enumeration == NULL) return (DWORD)FWP_E_INVALID_ENUMERATOR;
-  FILTER_ENUMERATION *begun = enumeration;
+  ENUMERATION *begun = enumeration;
   UINT32 left = begun->count - begun->next, count = left < requested ? left : requested;
   *returned = 0;
   *entries = NULL;
@@ -218,12 +210,7 @@ EXPORT DWORD WINAPI FwpmFilterEnum0(HANDLE engine, HANDLE enumeration, UINT32 re
 
 EXPORT DWORD WINAPI FwpmFilterDestroyEnumHandle0(HANDLE engine, HANDLE enumeration)
 {
-  DWORD fails = check_session(engine);
-  if (fails) return fails;
-  if (enumeration == NULL) return (DWORD)FWP_E_INVALID_ENUMERATOR;
-  HeapFree(GetProcessHeap(), 0, enumeration);
-  count_handle(-1);
-  return 0;
+  return end_enumeration(engine, enumeration);
 }
 
 EXPORT DWORD WINAPI FwpmProviderContextAdd1(HANDLE engine, const FWPM_PROVIDER_CONTEXT1 *context, PSECURITY_DESCRIPTOR security, UINT64 *id)

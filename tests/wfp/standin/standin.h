@@ -97,9 +97,19 @@ extern SA_PAIR contexts[MAX_OBJECTS];
 /* Counts a call; what it returns is the failure that was asked for, or 0. A call that changes something says so. */
 DWORD called(const char *name, bool changes);
 
-/* Memory that the caller is to give back; counted. */
+/* An enumeration shows what there was when it began. */
+typedef struct {
+  UINT64 ids[MAX_OBJECTS];
+  UINT32 count;
+  UINT32 next;
+} ENUMERATION;
+
+/* Begins one, whose ids are to be filled in; ends one, after the checks of the calls that do. */
+ENUMERATION *begin_enumeration(void);
+DWORD end_enumeration(HANDLE engine, HANDLE enumeration);
+
+/* Memory that the caller is to give back; counted, as enumerations are. */
 void *allocate_block(size_t size);
-void count_handle(int by);
 
 FILTER *find_filter(UINT64 id);
 POLICY *find_policy(UINT64 id);
