@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace MobikeX.Lab.Tests;
 
 /// <summary>One start of the kernel, in which every scenario runs.</summary>
@@ -35,39 +33,15 @@ internal static class LabScript
     /// <summary>Runs scenarios, all where none is named, and gives back the exit code and what was printed.</summary>
     public static (int Code, string Printed) Run(string folder, params string[] scenarios)
     {
-        string script = Path.Combine(RepositoryRoot(), "tests", "lab", "run");
-        var start = new ProcessStartInfo(script, ["--program", typeof(Scenario).Assembly.Location, "--results", folder, .. scenarios])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException("tests/lab/run hangs");
-        }
-
-        return process.ExitCode is 0 or 1
-            ? (process.ExitCode, output.Result)
-            : throw new InvalidOperationException($"tests/lab/run: {errors.Result}{output.Result}");
+        RepositoryScript run = RepositoryScript.Run(Patience, "tests/lab/run", ["--program", typeof(Scenario).Assembly.Location, "--results", folder, .. scenarios]);
+        return run.ExitCode is 0 or 1
+            ? (run.ExitCode, run.Output)
+            : throw new InvalidOperationException($"tests/lab/run: {run.Errors}{run.Output}");
     }
 
     public static string EndOfConsole(string folder)
     {
         string path = Path.Combine(folder, "console.log");
         return File.Exists(path) ? string.Join('\n', File.ReadLines(path).TakeLast(40)) : "the kernel left no log";
-    }
-
-    private static string RepositoryRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "MobikeX.Toolkit.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the tests run inside the repository");
-        }
-
-        return folder;
     }
 }

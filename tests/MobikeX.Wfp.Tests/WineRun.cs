@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using MobikeX.Wfp.Windows;
@@ -43,30 +42,7 @@ public sealed class WineRun : IDisposable
     private string Start()
     {
         string configuration = typeof(WineRun).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        var start = new ProcessStartInfo(Path.Combine(RepositoryRoot(), "tests", "wfp", "run"), ["--results", _folder, "--configuration", configuration])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException("tests/wfp/run hangs");
-        }
-
-        return $"tests/wfp/run ended with {process.ExitCode}\n{errors.Result}{output.Result}";
-    }
-
-    private static string RepositoryRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "MobikeX.Toolkit.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the tests run inside the repository");
-        }
-
-        return folder;
+        RepositoryScript run = RepositoryScript.Run(Patience, "tests/wfp/run", "--results", _folder, "--configuration", configuration);
+        return $"tests/wfp/run ended with {run.ExitCode}\n{run.Errors}{run.Output}";
     }
 }

@@ -1,4 +1,4 @@
-namespace MobikeX.Cli.Tests;
+namespace MobikeX.Tests;
 
 /// <summary>The folder that these tests were built from.</summary>
 internal static class Repository
