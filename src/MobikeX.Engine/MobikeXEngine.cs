@@ -48,6 +48,36 @@ public abstract class MobikeXEngine
         RespondIfDone(request, now);
     }
 
+    /// <summary>Takes the addresses that a peer adds to its answer to a negotiation (RFC 4555 section 3.4). A response is answered by nothing.</summary>
+    private protected void TakeAlternates(in ReceivedMessage response, TimeSpan now, IIpsecReader sas)
+    {
+        if (Ike.Version is null)
+        {
+            return;
+        }
+
+        NotifyChain offered = new();
+        PayloadChainReader reader = new(response.First, response.Payloads);
+        while (reader.TryRead(out PayloadView payload))
+        {
+            if (payload.TryReadNotify(out NotifyPayload notify, out _)
+                && notify.NotifyMessageType is NotifyType.AdditionalIp4Address or NotifyType.AdditionalIp6Address or NotifyType.NoAdditionalAddresses)
+            {
+                offered.Add(notify.NotifyMessageType, notify.Data);
+            }
+        }
+
+        if (offered.First == PayloadType.NoNextPayload)
+        {
+            return;
+        }
+
+        RequestProcessor request = _workspace.RentRequest();
+        request.Begin(this, new ReceivedMessage(response.Exchange, response.Token, offered.First, offered.Octets.Span, response.Packet), now, sas);
+        request.End();
+        _workspace.Return(request);
+    }
+
     /// <summary>Takes the response to a request of this engine.</summary>
     public abstract void HandleResponse(in ReceivedMessage message, TimeSpan now, IIpsecReader sas);
 

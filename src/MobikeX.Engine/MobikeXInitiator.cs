@@ -41,6 +41,7 @@ public sealed class MobikeXInitiator : MobikeXEngine
         if (_negotiation.Awaits(message.Token))
         {
             _negotiation.TakeResponse(response, now);
+            TakeAlternates(message, now, sas);
             return;
         }
 

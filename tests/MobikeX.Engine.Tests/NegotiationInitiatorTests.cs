@@ -73,6 +73,30 @@ public sealed class NegotiationInitiatorTests
         Assert.Null(initiator.NextDeadline);
     }
 
+    [Fact(DisplayName = "RFC 4555 3.4: the answer to the offer may bring the Responder's further addresses")]
+    public void TakesAlternatesWithTheChoice()
+    {
+        MobikeXInitiator initiator = Create(new InitiatorOptions());
+
+        Respond(initiator, Enable(initiator), (Supported, ""), ((int)NotifyType.AdditionalIp4Address, "cb007102"), ((int)NotifyType.AdditionalIp6Address, "20010db8000f00000000000000000001"));
+
+        Assert.Equal(2, _ike.Alternates.Count);
+        Assert.Equal("203.0.113.2", _ike.Alternates[0].Address.ToString());
+        Assert.Equal("2001:db8:f::1", _ike.Alternates[1].Address.ToString());
+        Assert.False(initiator.TryPollTransmit(out _));
+    }
+
+    [Fact(DisplayName = "RFC 4555 3.4: addresses beside a refused offer are nobody's")]
+    public void TakesNoAlternatesWithoutAVersion()
+    {
+        MobikeXInitiator initiator = Create(new InitiatorOptions());
+
+        Respond(initiator, Enable(initiator), ((int)NotifyType.AdditionalIp4Address, "cb007102"));
+
+        Assert.Equal(0, _ike.Alternates.Count);
+        Assert.False(initiator.TryPollTransmit(out _));
+    }
+
     [Fact(DisplayName = "6.1: a peer of RFC 4555 reads no VERSION in the answer, whatever it is")]
     public void ReadsNothingAsMobike()
     {
