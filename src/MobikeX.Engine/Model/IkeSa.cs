@@ -25,8 +25,8 @@ public sealed class IkeSa : SecurityAssociation
     /// <summary>The SPI that the Responder of the IKE_SA receives on; needed only where a NAT may be detected.</summary>
     public ulong ResponderSpi { get; set; }
 
-    /// <summary>The identity of the peer.</summary>
-    public string Identity { get; }
+    /// <summary>The identity of the peer; it stays from <see cref="SaDirectory.Add(IkeSa)"/> on.</summary>
+    public string Identity { get; set; }
 
     /// <summary>The method by which the peer was authenticated.</summary>
     public string Authentication { get; }
