@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MobikeX.Engine;
 using MobikeX.Ike.Crypto;
 using MobikeX.Protocol.Ikev2;
@@ -68,33 +69,45 @@ public sealed partial class IkeEndpoint
     /// <summary>Begins an IKE_SA.</summary>
     /// <param name="connection">The name of the connection.</param>
     /// <param name="now">The time.</param>
+    /// <param name="peer">The peer, which is to be authenticated yet.</param>
+    /// <param name="fault">Why none can be begun now.</param>
+    public bool TryInitiate(string connection, TimeSpan now, [NotNullWhen(true)] out IkePeer? peer, [NotNullWhen(false)] out string? fault) =>
+        TryInitiate(connection, now, default, default, out peer, out fault);
+
+    /// <summary>Begins an IKE_SA between given addresses.</summary>
+    /// <param name="connection">The name of the connection.</param>
+    /// <param name="now">The time.</param>
     /// <param name="local">The address of this host; none for what is configured.</param>
     /// <param name="remote">The address of the peer; none for what is configured.</param>
-    /// <exception cref="ArgumentException">No such connection, or no address is known for an end.</exception>
-    public IkePeer Initiate(string connection, TimeSpan now, IpAddress local = default, IpAddress remote = default)
+    /// <param name="peer">The peer, which is to be authenticated yet.</param>
+    /// <param name="fault">Why none can be begun now.</param>
+    public bool TryInitiate(
+        string connection, TimeSpan now, IpAddress local, IpAddress remote, [NotNullWhen(true)] out IkePeer? peer, [NotNullWhen(false)] out string? fault)
     {
         Now = now;
-        IkeConnectionOptions options = Options.Connections.FirstOrDefault(candidate => candidate.Name == connection)
-            ?? throw new ArgumentException($"no connection is called '{connection}'", nameof(connection));
-        remote = remote.IsNone ? options.RemoteAddresses.FirstOrDefault() : remote;
-        if (remote.IsNone)
+        peer = null;
+        IkeConnectionOptions? options = Options.Connections.FirstOrDefault(candidate => candidate.Name == connection);
+        if (options is null)
         {
-            throw new ArgumentException($"connection '{connection}' has no address of its peer", nameof(remote));
+            fault = $"no connection is called '{connection}'";
+            return false;
         }
 
-        local = !local.IsNone ? local : options.LocalAddresses.Concat(_addresses).FirstOrDefault(address => address.Length == remote.Length);
-        if (local.IsNone)
+        IReadOnlyList<IpAddress> remotes = remote.IsNone ? options.RemoteAddresses : [remote];
+        IReadOnlyList<IpAddress> locals = !local.IsNone ? [local] : UsableFor(options);
+        foreach (IpAddress to in remotes)
         {
-            throw new ArgumentException($"this host has no address to reach {remote} from", nameof(local));
+            IpAddress from = locals.FirstOrDefault(address => address.Length == to.Length);
+            if (!from.IsNone)
+            {
+                peer = Begin(options, from, to);
+                fault = null;
+                return true;
+            }
         }
 
-        IkePeer peer = new(this, options, isInitiator: true, new PacketAddresses(local, (ushort)Constants.IkePort, remote, options.RemotePort));
-        IkeSession session = new(peer, isInitiator: true, CreateSpi(), 0);
-        peer.Adopt(session);
-        Add(session);
-        _peers.Add(peer);
-        peer.Begin(new InitExchange(peer));
-        return peer;
+        fault = remotes.Count == 0 ? $"connection '{connection}' has no address of its peer" : "this host has no address to reach the peer from";
+        return false;
     }
 
     /// <summary>Ends every IKE_SA in good order; <see cref="Peers"/> is empty once it is done.</summary>
@@ -111,7 +124,24 @@ public sealed partial class IkeEndpoint
     public bool TryPollDatagram(out OutgoingDatagram datagram) => _datagrams.TryDequeue(out datagram);
 
     /// <summary>Takes the next event.</summary>
-    public bool TryPollEvent([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IkeEvent? ikeEvent) => _events.TryDequeue(out ikeEvent);
+    public bool TryPollEvent([NotNullWhen(true)] out IkeEvent? ikeEvent) => _events.TryDequeue(out ikeEvent);
+
+    /// <summary>The addresses of this host that a connection may use; all that are configured, as long as the host's own are not known.</summary>
+    private IReadOnlyList<IpAddress> UsableFor(IkeConnectionOptions options) =>
+        options.LocalAddresses.Count == 0 ? _addresses
+        : _addresses.Count == 0 ? options.LocalAddresses
+        : [.. options.LocalAddresses.Where(_addresses.Contains)];
+
+    private IkePeer Begin(IkeConnectionOptions options, IpAddress local, IpAddress remote)
+    {
+        IkePeer peer = new(this, options, isInitiator: true, new PacketAddresses(local, (ushort)Constants.IkePort, remote, options.RemotePort));
+        IkeSession session = new(peer, isInitiator: true, CreateSpi(), 0);
+        peer.Adopt(session);
+        Add(session);
+        _peers.Add(peer);
+        peer.Begin(new InitExchange(peer));
+        return peer;
+    }
 
     internal void Send(in OutgoingDatagram datagram) => _datagrams.Enqueue(datagram);
 

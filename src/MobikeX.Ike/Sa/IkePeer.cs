@@ -11,6 +11,7 @@ public sealed partial class IkePeer
     private readonly List<IkeSession> _sessions = [];
     private readonly List<IkeTimer> _timers = [];
     private IkeTimer? _halfOpenTimer;
+    private ulong _received;
 
     internal IkePeer(IkeEndpoint endpoint, IkeConnectionOptions connection, bool isInitiator, PacketAddresses path)
     {
@@ -288,7 +289,10 @@ public sealed partial class IkePeer
             return;
         }
 
-        TimeSpan silence = Now - Session.LastHeard;
+        ulong received = PacketsReceived();
+        TimeSpan heard = received == _received ? Session.LastHeard : Now;
+        _received = received;
+        TimeSpan silence = Now - heard;
         if (silence >= Connection.LivenessInterval && Session.IsIdle)
         {
             Begin(new LivenessCheck(this));
@@ -296,6 +300,18 @@ public sealed partial class IkePeer
         }
 
         After(Connection.LivenessInterval - (silence < Connection.LivenessInterval ? silence : TimeSpan.Zero), WatchLiveness);
+    }
+
+    /// <summary>What came over the CHILD_SAs: it shows that the peer is there as well as a message does (RFC 7296 section 2.4).</summary>
+    private ulong PacketsReceived()
+    {
+        ulong packets = 0;
+        foreach (IkeChild child in Children)
+        {
+            packets += Endpoint.Usage(child.Sa)?.InboundPackets ?? 0;
+        }
+
+        return packets;
     }
 
     private void WatchNat()
