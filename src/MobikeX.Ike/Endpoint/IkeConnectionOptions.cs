@@ -41,6 +41,9 @@ public sealed record IkeConnectionOptions
     /// <summary>The CHILD_SAs: the first is set up within IKE_AUTH, the others follow it.</summary>
     public IReadOnlyList<ChildOptions> Children { get; init; } = [];
 
+    /// <summary>How many CHILD_SAs there may be at once; further ones of the peer are refused.</summary>
+    public int ChildLimit { get; init; } = 32;
+
     /// <summary>After what time without a sign of the peer it is asked for one (RFC 7296 section 2.4); zero where it never is.</summary>
     public TimeSpan LivenessInterval { get; init; } = TimeSpan.FromSeconds(30);
 

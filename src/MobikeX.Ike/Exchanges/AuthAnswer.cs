@@ -86,9 +86,6 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
             Session.Keys!,
             Session.Nonces.Initiator,
             Session.Nonces.Responder,
-            null,
-            withKeyExchange: false,
-            null,
             out NegotiatedChild? child,
             out IReadOnlyList<IkePayload> answer,
             out NotifyValue? error))
