@@ -35,6 +35,7 @@ internal sealed class StrongSwanPeer(LabConnection connection, LabIkeEnd local, 
               install_routes = no
               install_virtual_ip = no
               interfaces_ignore = lo
+              rsa_pss = yes
               plugins { vici { socket = unix:///run/charon.vici } }
               filelog { stderr { default = 1
                 ike_name = yes
