@@ -77,7 +77,7 @@ internal sealed partial class StructWriter
             return _code.ToString();
         }
 
-        bool isFixed = _shape.Model.FixedLength is not null && _shape.Parts.All(part => part.FixedLength is not null);
+        bool isFixed = _shape.Measure is null && _shape.Model.FixedLength is not null && _shape.Parts.All(part => part.FixedLength is not null);
         string length = isFixed ? CSharpText.Invariant(_shape.Parts.Sum(part => part.FixedLength!.Value)) : "length";
         if (!isFixed)
         {
