@@ -66,7 +66,7 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
             .. Peer.Endpoint.Options.Connections.Where(connection =>
                 connection.Accepts(Request.Packet.Destination, Request.Packet.Source)
                 && Proofs.IsExpected(connection, peer)
-                && (asked is null || (Identification.TryParse(connection.LocalIdentity, out Identification? local) && local.Equals(asked)))),
+                && (asked is null || (Identification.TryParse(connection.LocalIdentity, out Identification? local) && local.Matches(asked)))),
         ];
         return fitting.Find(static connection => connection.RemoteIdentity is not null) ?? fitting.FirstOrDefault();
     }

@@ -88,5 +88,5 @@ internal static class Proofs
 
     /// <summary>True where a connection is with a peer of this identity.</summary>
     public static bool IsExpected(IkeConnectionOptions connection, Identification peer) =>
-        connection.RemoteIdentity is null || (Identification.TryParse(connection.RemoteIdentity, out Identification? expected) && expected.Equals(peer));
+        connection.RemoteIdentity is null || (Identification.TryParse(connection.RemoteIdentity, out Identification? expected) && expected.Matches(peer));
 }
