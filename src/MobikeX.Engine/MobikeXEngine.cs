@@ -84,6 +84,14 @@ public abstract class MobikeXEngine
     /// <summary>Takes that no response to a request of this engine will come: the carrier has given up.</summary>
     public abstract void HandleLoss(uint token, TimeSpan now, IIpsecReader sas);
 
+    /// <summary>Takes that the IKE_SA has a successor, which inherits what was agreed (RFC 7296 section 2.18, RFC 4555 section 3.5).</summary>
+    /// <param name="spi">The SPI that the Initiator receives on from now on.</param>
+    /// <param name="responderSpi">The SPI that the Responder receives on from now on.</param>
+    /// <param name="isReversed">Whether it was the Responder that asked for the successor.</param>
+    /// <param name="sas">Where the IKE_SA is known.</param>
+    public virtual void HandleRekey(ulong spi, ulong responderSpi, bool isReversed, IIpsecReader sas) =>
+        sas.Directory.Rekey(Ike, spi, responderSpi, isReversed);
+
     /// <summary>Lets time pass.</summary>
     public abstract void HandleTimeout(TimeSpan now);
 

@@ -62,6 +62,15 @@ public sealed class MobikeXResponder : MobikeXEngine
     }
 
     /// <inheritdoc/>
+    public override void HandleRekey(ulong spi, ulong responderSpi, bool isReversed, IIpsecReader sas)
+    {
+        base.HandleRekey(spi, responderSpi, isReversed, sas);
+
+        // Message IDs begin anew, and with them the order of UPDATEs.
+        _latestUpdate = 0;
+    }
+
+    /// <inheritdoc/>
     public override void HandleTimeout(TimeSpan now)
     {
         _routability?.HandleTimeout(now);

@@ -20,10 +20,13 @@ public sealed class IkeSa : SecurityAssociation
     }
 
     /// <summary>The SPI that the Initiator of the IKE_SA receives on.</summary>
-    public ulong Spi { get; }
+    public ulong Spi { get; internal set; }
 
     /// <summary>The SPI that the Responder of the IKE_SA receives on; needed only where a NAT may be detected.</summary>
     public ulong ResponderSpi { get; set; }
+
+    /// <summary>True where the Responder has become the one that sends first, by a rekey: the SPIs stand the other way round in messages (RFC 7296 section 2.18).</summary>
+    public bool IsReversed { get; internal set; }
 
     /// <summary>The identity of the peer.</summary>
     public string Identity { get; }

@@ -24,9 +24,7 @@ public sealed class SaDirectory
         ike.Peer = peer;
         ike.NextOfPeer = peer.First;
         peer.First = ike;
-        _ikeSas.TryGetValue(ike.Spi, out IkeSa? sameSpi);
-        ike.NextOfSpi = sameSpi;
-        _ikeSas[ike.Spi] = ike;
+        LinkSpi(ike);
     }
 
     /// <summary>Makes a CHILD_SA of a known IKE_SA known.</summary>
@@ -56,6 +54,28 @@ public sealed class SaDirectory
     {
         Unlink(child);
         child.IsClosed = true;
+    }
+
+    /// <summary>Gives an IKE_SA the SPIs of its successor (RFC 7296 section 2.18): it keeps its CHILD_SAs, its addresses and what was agreed.</summary>
+    /// <param name="ike">The IKE_SA.</param>
+    /// <param name="spi">The SPI that the Initiator receives on from now on.</param>
+    /// <param name="responderSpi">The SPI that the Responder receives on from now on.</param>
+    /// <param name="isReversed">Whether it was the Responder that asked for the successor, so that its SPI stands first in messages.</param>
+    public void Rekey(IkeSa ike, ulong spi, ulong responderSpi, bool isReversed)
+    {
+        bool isKnown = ike.Peer is not null;
+        if (isKnown)
+        {
+            UnlinkSpi(ike);
+        }
+
+        ike.Spi = spi;
+        ike.ResponderSpi = responderSpi;
+        ike.IsReversed = isReversed;
+        if (isKnown)
+        {
+            LinkSpi(ike);
+        }
     }
 
     /// <summary>Finds the IKE_SA of an SPI, among those of the same peer and authentication method as <paramref name="ike"/>.</summary>
@@ -126,6 +146,18 @@ public sealed class SaDirectory
         }
 
         ike.Peer = null;
+        UnlinkSpi(ike);
+    }
+
+    private void LinkSpi(IkeSa ike)
+    {
+        _ikeSas.TryGetValue(ike.Spi, out IkeSa? sameSpi);
+        ike.NextOfSpi = sameSpi;
+        _ikeSas[ike.Spi] = ike;
+    }
+
+    private void UnlinkSpi(IkeSa ike)
+    {
         IkeSa first = _ikeSas[ike.Spi];
         if (first == ike)
         {

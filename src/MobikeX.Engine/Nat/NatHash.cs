@@ -15,8 +15,8 @@ internal static class NatHash
     public static byte[] Compute(IkeSa ike, IpAddress address, ushort port)
     {
         byte[] input = new byte[sizeof(ulong) + sizeof(ulong) + address.Length + sizeof(ushort)];
-        BinaryPrimitives.WriteUInt64BigEndian(input, ike.Spi);
-        BinaryPrimitives.WriteUInt64BigEndian(input.AsSpan(sizeof(ulong)), ike.ResponderSpi);
+        BinaryPrimitives.WriteUInt64BigEndian(input, ike.IsReversed ? ike.ResponderSpi : ike.Spi);
+        BinaryPrimitives.WriteUInt64BigEndian(input.AsSpan(sizeof(ulong)), ike.IsReversed ? ike.Spi : ike.ResponderSpi);
         address.TryWrite(input.AsSpan(sizeof(ulong) + sizeof(ulong)));
         BinaryPrimitives.WriteUInt16BigEndian(input.AsSpan(input.Length - sizeof(ushort)), port);
         using SHA1 sha1 = SHA1.Create();
