@@ -1,5 +1,4 @@
 using MobikeX.Engine;
-using MobikeX.Ike.Authentication;
 using MobikeX.Ike.Messages;
 using MobikeX.Runtime;
 
@@ -28,12 +27,6 @@ public sealed record IkeConnectionOptions
 
     /// <summary>Who the peer must be; null for anyone that proves its identity.</summary>
     public string? RemoteIdentity { get; init; }
-
-    /// <summary>What this host proves its identity with.</summary>
-    public required Credential LocalCredential { get; init; }
-
-    /// <summary>What the peer's proof is held against.</summary>
-    public required Credential RemoteCredential { get; init; }
 
     /// <summary>The algorithms of the IKE_SA, the most wanted first.</summary>
     public IReadOnlyList<IkeProposal> Proposals { get; init; } = IkeProposal.Default;

@@ -8,7 +8,6 @@ internal static class Answers
 {
     public static AnsweredExchange Create(IkeSession session, ReceivedPayloads request) => request.Exchange switch
     {
-        ExchangeType.IkeAuth when !session.Peer.IsEstablished => new AuthAnswer(session, request),
         ExchangeType.CreateChildSa => new RefusedExchange(session, request, new NotifyValue(NotifyType.NoAdditionalSas)),
         ExchangeType.Informational => new InformationalAnswer(session, request),
         _ => new RefusedExchange(session, request, new NotifyValue(NotifyType.InvalidSyntax)),

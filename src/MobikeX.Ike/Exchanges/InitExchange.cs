@@ -94,7 +94,6 @@ internal sealed class InitExchange : BegunExchange, IDisposable
         Dispose();
         InitNotifies.Read(Peer, response);
         MoveToNatPort(NatDetection.Read(Session, response));
-        Session.BeginFirst(new AuthExchange(Peer));
     }
 
     public override void Lost() => Dispose();

@@ -63,7 +63,6 @@ internal sealed partial class IkeSession
     {
         Keys = keys;
         Protection = new MessageProtection(keys, IsInitiator);
-        Peer.Options.KeyLog?.Invoke(Diagnostics.KeyLog.Line(keys));
     }
 
     public void Begin(BegunExchange exchange)
