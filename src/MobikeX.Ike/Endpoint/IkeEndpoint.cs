@@ -48,6 +48,12 @@ public sealed partial class IkeEndpoint
 
     internal TimerQueue Timers { get; } = new();
 
+    /// <summary>The addresses of this host that can be used.</summary>
+    internal IReadOnlyList<IpAddress> Addresses => _addresses;
+
+    /// <summary>It is later: a command comes in.</summary>
+    internal void Advance(TimeSpan now) => Now = now;
+
     /// <summary>Lets time pass.</summary>
     public void HandleTimeout(TimeSpan now)
     {

@@ -1,4 +1,6 @@
+using MobikeX.Engine;
 using MobikeX.Ike.Messages;
+using MobikeX.Protocol;
 using MobikeX.Runtime;
 
 namespace MobikeX.Ike;
@@ -38,6 +40,12 @@ internal interface IMobility
 
     /// <summary>The addresses of this host that can be used, all of them.</summary>
     void HandleAddresses(IReadOnlyList<IpAddress> own);
+
+    /// <summary>Begins an action of MOBIKE-X; null where it cannot be.</summary>
+    ushort? Act(ActionTrait action, ActionCommand command);
+
+    /// <summary>Offers alternate addresses; false where it cannot be.</summary>
+    bool Offer(IReadOnlyList<OfferedAlternate> alternates, IReadOnlyList<SaSelector> selectors);
 
     /// <summary>The IKE_SA has been rekeyed.</summary>
     void Rekeyed(IkeSession successor);

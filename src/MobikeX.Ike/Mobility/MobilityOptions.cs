@@ -1,7 +1,50 @@
+using MobikeX.Engine;
+using MobikeX.Protocol;
+using MobikeX.Runtime;
+
 namespace MobikeX.Ike;
 
-/// <summary>How MOBIKE and MOBIKE-X are used with a peer.</summary>
+/// <summary>What is configured of MOBIKE and MOBIKE-X for a connection.</summary>
 public sealed record MobilityOptions
 {
-    internal IMobility Create(IkePeer peer) => new NoMobility();
+    /// <summary>The versions that are offered, and may be agreed on; none turns MOBIKE off.</summary>
+    public IReadOnlyList<MobikeVersion> Versions { get; init; } = [MobikeVersion.Mobike, MobikeVersion.MobikeX];
+
+    /// <summary>Whether the Responder checks a new address by COOKIE2 (RFC 4555 section 3.7).</summary>
+    public ReturnRoutability ReturnRoutability { get; init; }
+
+    /// <summary>When the Initiator changes its own SAs.</summary>
+    public OwnSaChange OwnSaChange { get; init; } = OwnSaChange.WhenAnswered;
+
+    /// <summary>True where a NAT between the peers is not accepted (RFC 4555 section 3.9).</summary>
+    public bool ProhibitsNats { get; init; }
+
+    /// <summary>Whether this host moves by itself when an address goes or the way in use fails; without it, by command alone.</summary>
+    public bool Follows { get; init; } = true;
+
+    /// <summary>Whether the further addresses of this host are told to the peer (RFC 4555 section 3.4).</summary>
+    public bool OffersAddresses { get; init; } = true;
+
+    /// <summary>The local policy: which addresses a peer may have. All, unless it is set.</summary>
+    public Func<IpAddress, bool> AcceptsAddress { get; init; } = static _ => true;
+
+    internal InitiatorOptions ForInitiator() => new()
+    {
+        OfferedVersions = Versions,
+        KnowsVersions = Versions.Any(static version => version > MobikeVersion.Mobike),
+        OwnSaChange = OwnSaChange,
+        ProhibitsNats = ProhibitsNats,
+        AcceptsAddress = AcceptsAddress,
+    };
+
+    internal ResponderOptions ForResponder() => new()
+    {
+        EnabledVersions = Versions,
+        KnowsMobike = Versions.Count > 0,
+        KnowsVersions = Versions.Any(static version => version > MobikeVersion.Mobike),
+        ReturnRoutability = ReturnRoutability,
+        AcceptsAddress = AcceptsAddress,
+    };
+
+    internal IMobility Create(IkePeer peer) => new PeerMobility(peer);
 }

@@ -1,7 +1,7 @@
 using MobikeX.Engine;
 using MobikeX.Runtime;
 
-namespace MobikeX.Ike.Mobility;
+namespace MobikeX.Ike;
 
 /// <summary>Every way between two peers, the best first (RFC 4555 section 3.2 leaves the order to the host).</summary>
 /// <remarks>

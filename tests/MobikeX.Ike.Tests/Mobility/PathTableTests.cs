@@ -1,5 +1,4 @@
 using MobikeX.Engine;
-using MobikeX.Ike.Mobility;
 using MobikeX.Runtime;
 
 namespace MobikeX.Ike.Tests.Mobility;

@@ -1,0 +1,249 @@
+using MobikeX.Engine;
+using MobikeX.Ike.Messages;
+using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
+using MobikeX.Runtime;
+
+namespace MobikeX.Ike;
+
+/// <summary>MOBIKE and MOBIKE-X with one peer: the engine, and which way leads to the peer.</summary>
+/// <remarks>
+/// The engine says what is said of addresses; this says when. As the Initiator it looks for a way when the one in use fails or an address
+/// goes: what is outstanding is sent every way with the same octets, the first way that a response comes is the one that works, and an UPDATE says so.
+/// Of several changes the last one wins: an UPDATE that waits behind another exchange is for the way that is known when its turn comes.
+/// </remarks>
+internal sealed partial class PeerMobility(IkePeer peer) : IMobility
+{
+    private readonly Dictionary<uint, PendingAnswer> _answers = [];
+    private MobikeXEngine? _engine;
+    private IReadOnlyList<IpAddress> _locals = [];
+    private IkeTimer? _timer;
+    private uint _offer;
+
+    /// <summary>The engine; null where MOBIKE is off, or before IKE_AUTH.</summary>
+    public MobikeXEngine? Engine => _engine;
+
+    public bool WantsNatPort => Options.Versions.Count > 0;
+
+    private MobilityOptions Options => peer.Connection.Mobility;
+
+    private bool IsMobile => _engine?.Ike.Version is not null;
+
+    public void AddToAuth(PayloadChain chain)
+    {
+        if (Options.Versions.Count == 0)
+        {
+            return;
+        }
+
+        var initiator = new MobikeXInitiator(peer.Sa!, Options.ForInitiator());
+        _engine = initiator;
+        initiator.Enable(peer.Now);
+        while (initiator.TryPollTransmit(out Transmit transmit))
+        {
+            _offer = transmit.Token;
+            chain.AddChain(transmit.First, transmit.Payloads.Span);
+        }
+    }
+
+    public void AddToLiveness(PayloadChain chain)
+    {
+        // A NAT that has forgotten its mapping shows itself by what the peer sees (RFC 4555 section 3.8).
+        if (peer.IsInitiator && IsMobile && peer.LocalBehindNat)
+        {
+            chain.AddRange(NatDetection.Notifies(peer.Session, peer.Path));
+        }
+    }
+
+    public void TakeAuthResponse(ReceivedPayloads response)
+    {
+        if (_engine is { } engine)
+        {
+            engine.HandleResponse(Received(response, _offer), peer.Now, peer.Sas);
+            Drain();
+        }
+    }
+
+    public void Answer(ReceivedPayloads request, PayloadChain answers, Action done)
+    {
+        if (_engine is null && !peer.IsInitiator && Options.Versions.Count > 0)
+        {
+            _engine = new MobikeXResponder(peer.Sa!, Options.ForResponder());
+        }
+
+        if (_engine is not { } engine)
+        {
+            done();
+            return;
+        }
+
+        _answers[request.MessageId] = new PendingAnswer(answers, done);
+        engine.HandleRequest(Received(request, request.MessageId), peer.Now, peer.Sas);
+        Drain();
+    }
+
+    public void Established()
+    {
+        _offered = [];
+        HandleAddresses(peer.Endpoint.Addresses);
+    }
+
+    public void Rekeyed(IkeSession successor)
+    {
+        ulong initiator = peer.IsInitiator ? successor.LocalSpi : successor.RemoteSpi;
+        ulong responder = peer.IsInitiator ? successor.RemoteSpi : successor.LocalSpi;
+        bool isReversed = successor.IsInitiator != peer.IsInitiator;
+        if (_engine is { } engine)
+        {
+            engine.HandleRekey(initiator, responder, isReversed, peer.Sas);
+        }
+        else
+        {
+            peer.Sas.Directory.Rekey(peer.Sa!, initiator, responder, isReversed);
+        }
+    }
+
+    public void Ended()
+    {
+        _timer?.Stop();
+        _engine = null;
+        _answers.Clear();
+    }
+
+    public ushort? Act(ActionTrait action, ActionCommand command)
+    {
+        if (_engine is not MobikeXInitiator initiator || !IsMobile)
+        {
+            return null;
+        }
+
+        PacketAddresses path = peer.Path;
+        ushort identifier = action switch
+        {
+            ActionTrait.Update => initiator.Update(command, path, peer.Now, peer.Sas),
+            ActionTrait.Add => initiator.Add(command, path, peer.Now, peer.Sas),
+            _ => initiator.Remove(command, path, peer.Now, peer.Sas),
+        };
+        Drain();
+        return identifier;
+    }
+
+    public bool Offer(IReadOnlyList<OfferedAlternate> alternates, IReadOnlyList<SaSelector> selectors)
+    {
+        if (!IsMobile)
+        {
+            return false;
+        }
+
+        switch (_engine)
+        {
+            case MobikeXInitiator initiator:
+                initiator.OfferAlternates(alternates, selectors, peer.Now);
+                break;
+            case MobikeXResponder responder:
+                responder.OfferAlternates(alternates, peer.Now);
+                break;
+        }
+
+        Drain();
+        return true;
+    }
+
+    /// <summary>The response to a request of the engine.</summary>
+    public void TakeEngineResponse(in Transmit transmit, ReceivedPayloads response)
+    {
+        if (_engine is { } engine)
+        {
+            engine.HandleResponse(Received(response, transmit.Token), peer.Now, peer.Sas);
+            Drain();
+            GoOnMoving();
+        }
+    }
+
+    /// <summary>No response to a request of the engine will come.</summary>
+    public void TakeEngineLoss(in Transmit transmit)
+    {
+        if (_engine is { } engine)
+        {
+            engine.HandleLoss(transmit.Token, peer.Now, peer.Sas);
+            Drain();
+        }
+    }
+
+    /// <summary>Which way a request of the engine goes: as it says, where this host has that address; the engine knows of no port but its own.</summary>
+    public PacketAddresses PathFor(in Transmit transmit)
+    {
+        PacketAddresses path = peer.Path;
+        PacketAddresses wanted = transmit.Packet;
+        bool isCurrent = wanted.Source == path.Source && wanted.Destination == path.Destination;
+        return isCurrent || (_locals.Count > 0 && !_locals.Contains(wanted.Source)) ? path : wanted;
+    }
+
+    /// <summary>Carries out what the engine has put out, and tells what it tells.</summary>
+    private void Drain()
+    {
+        if (_engine is not { } engine)
+        {
+            return;
+        }
+
+        while (engine.TryPollEffect(out Effect effect))
+        {
+            int id = effect.Id;
+            SaChange change = effect.Change;
+            SaSelection targets = effect.Targets;
+            peer.Ask(
+                number => new ChangeSas(number, change, targets),
+                succeeded =>
+                {
+                    engine.HandleEffect(id, succeeded, peer.Now, peer.Sas);
+                    Drain();
+                    FollowSa();
+                    GoOnMoving();
+                });
+        }
+
+        while (engine.TryPollTransmit(out Transmit transmit))
+        {
+            Put(transmit);
+        }
+
+        while (engine.TryPollEvent(out EngineEvent? told))
+        {
+            Take(told!);
+            peer.Raise(new EngineTold(told!));
+        }
+
+        SetTimer();
+    }
+
+    private void Put(in Transmit transmit)
+    {
+        if (transmit.Kind == TransmitKind.Request)
+        {
+            peer.Begin(new EngineExchange(peer, this, transmit));
+        }
+        else if (_answers.Remove(transmit.Token, out PendingAnswer answer))
+        {
+            answer.Chain.AddChain(transmit.First, transmit.Payloads.Span);
+            answer.Done();
+        }
+    }
+
+    private void SetTimer()
+    {
+        _timer?.Stop();
+        _timer = _engine?.NextDeadline is { } deadline
+            ? peer.After(deadline > peer.Now ? deadline - peer.Now : TimeSpan.Zero, () =>
+            {
+                _engine?.HandleTimeout(peer.Now);
+                Drain();
+            })
+            : null;
+    }
+
+    private static ReceivedMessage Received(ReceivedPayloads message, uint token) =>
+        new(message.Exchange, token, message.First, message.Chain, message.Packet);
+
+    private readonly record struct PendingAnswer(PayloadChain Chain, Action Done);
+}
