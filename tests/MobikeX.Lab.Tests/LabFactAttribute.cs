@@ -15,7 +15,11 @@ public sealed class LabTheoryAttribute : TheoryAttribute
 /// <summary>The programs without which there is no lab. Root is not needed: the kernel is a process like any other.</summary>
 internal static class LabTools
 {
-    private static readonly string[] Needed = ["linux.uml", "modprobe", "ip", "iptables-legacy", "ping", "tcpdump"];
+    private static readonly string[] Needed =
+    [
+        "linux.uml", "modprobe", "ip", "iptables-legacy", "ping", "tcpdump", "swanctl", "tshark", "certutil",
+        "/usr/lib/ipsec/charon", "/usr/local/lib/mobikex-lab/libreswan/usr/libexec/ipsec/pluto",
+    ];
 
     /// <summary>What is missing, and what brings it; null where all is there.</summary>
     public static string? Missing { get; } = Find();

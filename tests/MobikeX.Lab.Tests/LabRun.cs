@@ -28,7 +28,7 @@ public sealed class LabRun : IDisposable
 internal static class LabScript
 {
     /// <summary>The script ends the kernel long before; this is for a script that hangs.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(16);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(26);
 
     /// <summary>Runs scenarios, all where none is named, and gives back the exit code and what was printed.</summary>
     public static (int Code, string Printed) Run(string folder, params string[] scenarios)

@@ -26,6 +26,8 @@ internal static class ScenarioCatalog
         new ThousandSas(),
         new KilledInTheMiddle(),
         new BehindNat(),
+        new IkeBaseline.StrongSwan(),
+        new IkeBaseline.Libreswan(),
     ];
 
     /// <summary>Scenarios that bring the lab down, each in its way: what is made of that is tested too.</summary>

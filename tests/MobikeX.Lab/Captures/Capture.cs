@@ -74,9 +74,12 @@ internal sealed partial class Capture : IDisposable
     {
         for (int at = FileHeader; at + RecordHeader <= file.Length;)
         {
+            DateTime time = DateTime.UnixEpoch
+                .AddSeconds(BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(at)))
+                .AddMicroseconds(BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(at + 4)));
             int length = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(at + 8));
             at += RecordHeader;
-            yield return new CapturedPacket(BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at + 4)), file[(at + LinkHeader)..(at + length)]);
+            yield return new CapturedPacket(BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at + 4)), file[(at + LinkHeader)..(at + length)], time);
             at += length;
         }
     }

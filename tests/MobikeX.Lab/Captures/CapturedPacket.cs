@@ -18,8 +18,11 @@ internal enum PacketKind
     /// <summary>ESP in UDP (RFC 3948).</summary>
     EspInUdp,
 
-    /// <summary>IKE on the port of NAT traversal, or a NAT keepalive.</summary>
+    /// <summary>IKE on either of its ports.</summary>
     Ike,
+
+    /// <summary>The octet that keeps the mapping of a NAT (RFC 3948 section 2.3).</summary>
+    NatKeepalive,
 
     /// <summary>Anything else: it was not protected.</summary>
     Clear,
@@ -28,9 +31,11 @@ internal enum PacketKind
 /// <summary>A packet as it arrived from one of the links.</summary>
 /// <param name="Interface">The index of the interface that it arrived at.</param>
 /// <param name="Octets">From the IP header on.</param>
-internal sealed record CapturedPacket(int Interface, byte[] Octets)
+/// <param name="Time">When it arrived, in UTC.</param>
+internal sealed record CapturedPacket(int Interface, byte[] Octets, DateTime Time)
 {
     private const int IPv4Version = 4, IPv6Version = 6, IPv6HeaderLength = 40, UdpHeaderLength = 8;
+    private const int MarkerLength = sizeof(uint), SpiLength = sizeof(ulong), IkeHeaderLength = 28;
     private const byte Udp = 17;
 
     public PacketKind Kind { get; } = KindOf(Octets);
@@ -38,6 +43,9 @@ internal sealed record CapturedPacket(int Interface, byte[] Octets)
     public IPAddress Source => new(IsIPv4 ? Octets.AsSpan(12, 4) : Octets.AsSpan(8, 16));
 
     public IPAddress Destination => new(IsIPv4 ? Octets.AsSpan(16, 4) : Octets.AsSpan(24, 16));
+
+    /// <summary>Its octets on the wire, however many of them were kept.</summary>
+    public int Length => IsIPv4 ? BinaryPrimitives.ReadUInt16BigEndian(Octets.AsSpan(2)) : BinaryPrimitives.ReadUInt16BigEndian(Octets.AsSpan(4)) + IPv6HeaderLength;
 
     private bool IsIPv4 => Octets[0] >> 4 == IPv4Version;
 
@@ -53,6 +61,25 @@ internal sealed record CapturedPacket(int Interface, byte[] Octets)
 
             ReadOnlySpan<byte> header = Octets.AsSpan(HeaderLength(Octets) + (Kind == PacketKind.EspInUdp ? UdpHeaderLength : 0));
             return (BinaryPrimitives.ReadUInt32BigEndian(header), BinaryPrimitives.ReadUInt32BigEndian(header[4..]));
+        }
+    }
+
+    /// <summary>What the header of an IKE message says (RFC 7296 section 3.1); null for another packet.</summary>
+    public IkeHeader? Ike
+    {
+        get
+        {
+            if (Kind != PacketKind.Ike)
+            {
+                return null;
+            }
+
+            ReadOnlySpan<byte> udp = Octets.AsSpan(HeaderLength(Octets));
+            ReadOnlySpan<byte> header = udp[(UdpHeaderLength + (UsesPort(udp, Constants.NatTraversalPort) ? MarkerLength : 0))..];
+            return new IkeHeader(
+                BinaryPrimitives.ReadUInt64BigEndian(header),
+                BinaryPrimitives.ReadUInt64BigEndian(header[SpiLength..]),
+                BinaryPrimitives.ReadUInt32BigEndian(header[20..]));
         }
     }
 
@@ -84,15 +111,27 @@ internal sealed record CapturedPacket(int Interface, byte[] Octets)
 
     private static PacketKind KindOfUdp(ReadOnlySpan<byte> udp)
     {
-        if (udp.Length < UdpHeaderLength || (BinaryPrimitives.ReadUInt16BigEndian(udp) != Constants.NatTraversalPort && BinaryPrimitives.ReadUInt16BigEndian(udp[2..]) != Constants.NatTraversalPort))
+        if (udp.Length < UdpHeaderLength)
         {
             return PacketKind.Clear;
         }
 
-        // A NAT keepalive is shorter than the marker.
+        if (!UsesPort(udp, Constants.NatTraversalPort))
+        {
+            return UsesPort(udp, Constants.IkePort) && udp.Length >= UdpHeaderLength + IkeHeaderLength ? PacketKind.Ike : PacketKind.Clear;
+        }
+
         ReadOnlySpan<byte> payload = udp[UdpHeaderLength..];
-        return payload.Length < sizeof(uint) || BinaryPrimitives.ReadUInt32BigEndian(payload) == 0 ? PacketKind.Ike : PacketKind.EspInUdp;
+        return payload.Length < MarkerLength ? PacketKind.NatKeepalive
+            : BinaryPrimitives.ReadUInt32BigEndian(payload) != 0 ? PacketKind.EspInUdp
+            : payload.Length >= MarkerLength + IkeHeaderLength ? PacketKind.Ike : PacketKind.Clear;
     }
+
+    private static bool UsesPort(ReadOnlySpan<byte> udp, ushort port) =>
+        BinaryPrimitives.ReadUInt16BigEndian(udp) == port || BinaryPrimitives.ReadUInt16BigEndian(udp[sizeof(ushort)..]) == port;
 
     private static int HeaderLength(ReadOnlySpan<byte> packet) => packet[0] >> 4 == IPv4Version ? (packet[0] & 0xf) * 4 : IPv6HeaderLength;
 }
+
+/// <summary>The part of an IKE message that everyone sees.</summary>
+internal readonly record struct IkeHeader(ulong InitiatorSpi, ulong ResponderSpi, uint MessageId);

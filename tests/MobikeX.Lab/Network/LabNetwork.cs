@@ -47,6 +47,9 @@ internal sealed class LabNetwork : IDisposable
 
     public NetworkNamespace Nat { get; } = new(Names[3]);
 
+    /// <summary>Link 1 of the mobile host goes, and its addresses with it, as whoever manages a host's links would see to.</summary>
+    public void LoseFirstLink() => Command.Run("ip", ["-n", MobileHost.Name, "-batch", "-"], "link set link1 down\naddr flush dev link1\n");
+
     public void Dispose() => Clear();
 
     private void Build()

@@ -13,8 +13,8 @@ internal sealed class Instruments() : Scenario("instruments", "the counters see 
         network.Internet.Call("tc", "qdisc", "add", "dev", "gateway", "root", "netem", "loss", "5%", "duplicate", "5%", "delay", "5ms", "4ms");
         using var capture = new Capture(network.Internet, run.FileNamed("pcap"));
         FlowPath path = FlowPath.Of(LabNetwork.Link1, LabNetwork.Gateway, 7000), back = FlowPath.Of(LabNetwork.Gateway, LabNetwork.Link1, 7001);
-        using var bad = new UdpFlow(1, network.MobileHost, network.GatewayHost, path);
-        using var good = new UdpFlow(2, network.GatewayHost, network.MobileHost, back);
+        using var bad = new UdpFlow(1, UdpFlow.PacketsPerSecond, network.MobileHost, network.GatewayHost, path);
+        using var good = new UdpFlow(2, UdpFlow.PacketsPerSecond, network.GatewayHost, network.MobileHost, back);
         bad.Start();
         good.Start();
         bad.WaitForSent(1000);

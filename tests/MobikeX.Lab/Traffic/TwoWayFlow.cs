@@ -14,7 +14,7 @@ internal sealed class TwoWayFlow : IDisposable
     private readonly UdpFlow _there;
     private readonly UdpFlow _back;
 
-    public TwoWayFlow(LabNetwork network, bool isTunnel)
+    public TwoWayFlow(LabNetwork network, bool isTunnel, int rate = UdpFlow.PacketsPerSecond)
     {
         // Flows may follow each other while the ones before still listen.
         uint first = _flows + 1;
@@ -24,8 +24,8 @@ internal sealed class TwoWayFlow : IDisposable
         string before = isTunnel ? LabNetwork.InnerMobile : LabNetwork.Link1, after = isTunnel ? LabNetwork.InnerMobile : LabNetwork.Link2;
         _thereAfter = FlowPath.Of(after, gateway, portThere);
         _backAfter = FlowPath.Of(gateway, after, portBack);
-        _there = new UdpFlow(first, network.MobileHost, network.GatewayHost, FlowPath.Of(before, gateway, portThere), _thereAfter);
-        _back = new UdpFlow(first + 1, network.GatewayHost, network.MobileHost, FlowPath.Of(gateway, before, portBack), _backAfter);
+        _there = new UdpFlow(first, rate, network.MobileHost, network.GatewayHost, FlowPath.Of(before, gateway, portThere), _thereAfter);
+        _back = new UdpFlow(first + 1, rate, network.GatewayHost, network.MobileHost, FlowPath.Of(gateway, before, portBack), _backAfter);
     }
 
     public void Start()

@@ -9,6 +9,7 @@ namespace MobikeX.Lab.Traffic;
 /// <summary>Numbered UDP packets at a steady rate from one host to another, counted at both ends.</summary>
 internal sealed class UdpFlow : IDisposable
 {
+    /// <summary>Unless another rate is asked for.</summary>
     public const int PacketsPerSecond = 1000;
 
     private const int PayloadLength = 64;
@@ -29,6 +30,7 @@ internal sealed class UdpFlow : IDisposable
     private readonly FlowArrivals _arrivals = new();
     private readonly Lock _sending = new();
     private readonly uint _id;
+    private readonly int _rate;
     private FlowPath _path;
     private TimeSpan _duration;
     private volatile bool _stopped;
@@ -37,10 +39,12 @@ internal sealed class UdpFlow : IDisposable
     private int _refused;
 
     /// <param name="id">Tells the flows of a run apart.</param>
+    /// <param name="rate">Packets per second.</param>
     /// <param name="paths">The paths that it may take; it begins with the first.</param>
-    public UdpFlow(uint id, NetworkNamespace from, NetworkNamespace to, params FlowPath[] paths)
+    public UdpFlow(uint id, int rate, NetworkNamespace from, NetworkNamespace to, params FlowPath[] paths)
     {
         _id = id;
+        _rate = rate;
         _path = paths[0];
         from.Run(() =>
         {
@@ -157,7 +161,7 @@ internal sealed class UdpFlow : IDisposable
         Mark.CopyTo(packet);
         Span<byte> numbers = packet.AsSpan(Mark.Length);
         BinaryPrimitives.WriteUInt32BigEndian(numbers, _id);
-        TimeSpan interval = TimeSpan.FromSeconds(1) / PacketsPerSecond, next = TimeSpan.Zero;
+        TimeSpan interval = TimeSpan.FromSeconds(1) / _rate, next = TimeSpan.Zero;
         long start = Stopwatch.GetTimestamp();
         while (!_stopped)
         {
