@@ -17,6 +17,7 @@ internal static class ScenarioCatalog
         new XfrmContract<XfrmTrafficContract>("xfrm-contract-traffic", static underTest => new XfrmTrafficContract(underTest)),
         new XfrmContract<XfrmFailureContract>("xfrm-contract-failures", static underTest => new XfrmFailureContract(underTest)),
         new XfrmContract<XfrmInstallationContract>("xfrm-contract-installation", static underTest => new XfrmInstallationContract(underTest)),
+        new InstalledAndRekeyed(),
         new UpdateUnderTraffic("tunnel", isTunnel: true),
         new UpdateUnderTraffic("transport", isTunnel: false),
         new MakeBeforeBreak("tunnel", isTunnel: true),

@@ -110,6 +110,21 @@ public sealed class InstallationTests
     }
 
     [Fact]
+    public void Policies_that_a_run_which_was_cut_off_has_left_are_taken_over()
+    {
+        using var bed = new ModelBed(XfrmEnd.Initiator);
+        ChildSa lost = Tunnel(bed, 7), next = Tunnel(bed, 8);
+        Install(bed, lost);
+        int policies = bed.Kernel.Policies.Count();
+        bed.Backend.Release(lost);
+        Install(bed, next);
+        Assert.Equal(policies, bed.Kernel.Policies.Count());
+        Assert.NotEqual(0u, RequestIdOf(bed, next));
+        using XfrmSa left = bed.Kernel[new XfrmSaKey(ModelBed.Gateway, 0xc2000007, XfrmProtocol.Esp)];
+        Assert.NotEqual(left.RequestId, RequestIdOf(bed, next));
+    }
+
+    [Fact]
     public void Of_a_pair_that_the_kernel_has_lost_in_part_the_rest_is_removed()
     {
         using var bed = new ModelBed(XfrmEnd.Initiator);

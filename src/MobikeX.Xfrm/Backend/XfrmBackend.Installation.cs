@@ -1,13 +1,16 @@
+using System.Security.Cryptography;
 using MobikeX.Engine;
 
 namespace MobikeX.Xfrm;
 
 public sealed partial class XfrmBackend : IChildSaInstaller
 {
-    /// <summary>Request IDs that are chosen here begin there, above those that people and other software number from 1.</summary>
-    private const uint FirstRequestId = 0x4d580000;
+    /// <summary>The upper half of request IDs that are chosen here: far from those that people and other software number from 1.</summary>
+    private const uint RequestIdPrefix = 0x4d58;
+    private const int RequestIdBits = 16;
 
-    private uint _requestIds = FirstRequestId;
+    /// <summary>Each run begins elsewhere, so that SAs which an earlier one left behind are not found by its policies.</summary>
+    private uint _requestIds = (RequestIdPrefix << RequestIdBits) + (uint)RandomNumberGenerator.GetInt32(1 << (RequestIdBits - 1));
 
     /// <inheritdoc/>
     public bool TryInstall(ChildSa child, ChildSaSetup setup)
@@ -175,12 +178,13 @@ public sealed partial class XfrmBackend : IChildSaInstaller
                 continue;
             }
 
-            if (Shares(found.Key) is not [{ } owner, ..])
+            KernelChild? owner = Shares(found.Key) is [{ } first, ..] ? first : null;
+            if (owner is null && !IsLeftBehind(found))
             {
                 throw new XfrmException(XfrmProblem.Exists, $"the SPD has a {found} that is not of this backend");
             }
 
-            if (owner.Child.IsTunnel != child.IsTunnel || owner.Child.Protocol != child.Protocol)
+            if (owner is not null && (owner.Child.IsTunnel != child.IsTunnel || owner.Child.Protocol != child.Protocol))
             {
                 throw new XfrmException(XfrmProblem.Mismatch, $"the SPD has a {found} of {owner.Child}, which is in another mode");
             }
@@ -190,6 +194,10 @@ public sealed partial class XfrmBackend : IChildSaInstaller
 
         return standing;
     }
+
+    /// <summary>A policy with a request ID of this backend and no pair: a run that was cut off has left it.</summary>
+    private static bool IsLeftBehind(XfrmPolicy policy) =>
+        policy.Templates is [{ RequestId: var id }] && id >> RequestIdBits == RequestIdPrefix;
 
     /// <summary>A pair with the policies of another has its request ID too, so that the kernel finds the newer one by them.</summary>
     private uint RequestId(ChildSaSetup setup, IEnumerable<XfrmPolicy> standing)
@@ -205,7 +213,8 @@ public sealed partial class XfrmBackend : IChildSaInstaller
             return outbound.RequestId;
         }
 
-        uint shared = standing.SelectMany(static policy => policy.Templates).Select(static template => template.RequestId).FirstOrDefault();
+        uint shared = standing.Where(policy => Shares(policy.Key).Count > 0)
+            .SelectMany(static policy => policy.Templates).Select(static template => template.RequestId).FirstOrDefault();
         return shared != 0 ? shared : ++_requestIds;
     }
 

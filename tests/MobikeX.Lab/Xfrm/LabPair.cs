@@ -26,6 +26,8 @@ internal sealed class LabPair : IDisposable
 
     public static AddressPrefix Remote { get; } = new(IpAddress.Parse("10.1.0.0"), 16);
 
+    public static IpAddress LastOfRemote { get; } = IpAddress.Parse("10.1.255.255");
+
     public LabEnd Mobile { get; }
 
     public LabEnd Gateway { get; }
