@@ -10,6 +10,8 @@ public sealed class MemoryTrafficTests() : TrafficContract(new MemoryBackendUnde
 
 public sealed class MemoryFailureTests() : FailureContract(new MemoryBackendUnderTest());
 
+public sealed class MemoryInstallationTests() : InstallationContract(new MemoryBackendUnderTest());
+
 internal sealed class MemoryBackendUnderTest : IBackendUnderTest
 {
     private const int PacketLength = 100;

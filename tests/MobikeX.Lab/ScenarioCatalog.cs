@@ -16,6 +16,8 @@ internal static class ScenarioCatalog
         new XfrmContract<XfrmChangeContract>("xfrm-contract-changes", static underTest => new XfrmChangeContract(underTest)),
         new XfrmContract<XfrmTrafficContract>("xfrm-contract-traffic", static underTest => new XfrmTrafficContract(underTest)),
         new XfrmContract<XfrmFailureContract>("xfrm-contract-failures", static underTest => new XfrmFailureContract(underTest)),
+        new XfrmContract<XfrmInstallationContract>("xfrm-contract-installation", static underTest => new XfrmInstallationContract(underTest)),
+        new InstalledAndRekeyed(),
         new UpdateUnderTraffic("tunnel", isTunnel: true),
         new UpdateUnderTraffic("transport", isTunnel: false),
         new MakeBeforeBreak("tunnel", isTunnel: true),

@@ -28,6 +28,9 @@ internal sealed class KernelChild
 
     public IReadOnlyList<XfrmPolicyKey> Policies { get; private set; } = [];
 
+    /// <summary>Every SA, the one that is sent on first.</summary>
+    public IEnumerable<XfrmSaKey> Sas => Inbound.Prepend(Outbound);
+
     /// <summary>The selectors that the SAs came with; one that named hosts names them again whenever there is one address only.</summary>
     public XfrmSelector OutboundSelector { get; }
 

@@ -4,7 +4,7 @@ using MobikeX.Runtime;
 namespace MobikeX.Xfrm;
 
 /// <summary>The IPsec of the Linux kernel, for the SAs and policies that it is given; it touches no others. Not for several threads at once.</summary>
-public sealed class XfrmBackend : IIpsecBackend, IDisposable
+public sealed partial class XfrmBackend : IIpsecBackend, IDisposable
 {
     private readonly XfrmClient _client;
     private readonly XfrmBackendOptions _options;

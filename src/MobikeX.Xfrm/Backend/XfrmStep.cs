@@ -2,11 +2,14 @@ using MobikeX.Engine;
 
 namespace MobikeX.Xfrm;
 
-/// <summary>What one step of a move does to the kernel.</summary>
+/// <summary>What one step of a move or an installation does to the kernel.</summary>
 internal enum XfrmStepKind
 {
     /// <summary>A policy that blocks comes for addresses that have none.</summary>
     Block,
+
+    /// <summary>A policy comes with a new pair.</summary>
+    NewPolicy,
 
     /// <summary>An SA goes; its counters are kept.</summary>
     DeleteSa,
@@ -24,5 +27,5 @@ internal enum XfrmStepKind
     DeletePolicy,
 }
 
-/// <summary>One step of a move.</summary>
+/// <summary>One step of a move or an installation.</summary>
 internal readonly record struct XfrmStep(XfrmStepKind Kind, ChildSa? Child, string What);

@@ -2,16 +2,16 @@ using System.Net;
 using System.Net.Sockets;
 using MobikeX.Engine;
 using MobikeX.Lab.Network;
-using MobikeX.Lab.Xfrm;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
+using MobikeX.Xfrm;
 
 namespace MobikeX.Lab.Peers;
 
 /// <summary>The UDP sockets of a peer at the port of NAT traversal, one for each of its addresses. The kernel takes ESP out of UDP there.</summary>
 internal sealed class IkeSockets : IDisposable
 {
-    private const int UdpEncapsulation = 100, EspInUdp = 2, MarkerLength = 4;
+    private const int MarkerLength = 4;
 
     private readonly Dictionary<IpAddress, Socket> _sockets = [];
     private readonly byte[] _buffer = new byte[ushort.MaxValue];
@@ -24,8 +24,7 @@ internal sealed class IkeSockets : IDisposable
             var socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             _sockets.Add(address, socket);
             socket.Bind(new IPEndPoint(local, Constants.NatTraversalPort));
-            socket.SetRawSocketOption((int)ProtocolType.Udp, UdpEncapsulation, BitConverter.GetBytes(EspInUdp));
-            LabPair.PassPolicies(socket);
+            IkeSocketPolicies.Prepare(socket, takesEsp: true);
         }
     });
 

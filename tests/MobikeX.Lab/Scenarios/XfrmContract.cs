@@ -64,3 +64,5 @@ internal sealed class XfrmChangeContract(IBackendUnderTest underTest) : ChangeCo
 internal sealed class XfrmTrafficContract(IBackendUnderTest underTest) : TrafficContract(underTest);
 
 internal sealed class XfrmFailureContract(IBackendUnderTest underTest) : FailureContract(underTest);
+
+internal sealed class XfrmInstallationContract(IBackendUnderTest underTest) : InstallationContract(underTest);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using MobikeX.Engine;
 using MobikeX.Lab.Network;
+using MobikeX.Protocol.Ikev2;
 using MobikeX.Xfrm;
 
 namespace MobikeX.Lab.Xfrm;
@@ -46,12 +47,7 @@ internal sealed class LabEnd : IDisposable
     /// <summary>Installs a pair of SAs with their policies, and gives them to the backend.</summary>
     public ChildSa Install(LabShape shape, uint number = 1)
     {
-        if (Ike is null)
-        {
-            Ike = new IkeSa(0xa1, "mn@example.org", "psk", new AddressSet(shape.Here), new AddressSet(shape.Gateway));
-            Backend.Add(Ike);
-        }
-
+        MakeIke(shape);
         Child = new ChildSa(
             Ike,
             LabPair.InitiatorSpi(number),
@@ -88,6 +84,34 @@ internal sealed class LabEnd : IDisposable
         return child;
     }
 
+    /// <summary>Has the backend install a pair of SAs as after a key exchange, in the place of another where one is given.</summary>
+    public ChildSa Negotiate(LabShape shape, uint number, ChildSa? replaces = null)
+    {
+        MakeIke(shape);
+        AddressPrefix inner = new(LabPair.InnerMobile(1), 32);
+        Child = new ChildSa(
+            Ike, LabPair.InitiatorSpi(number), shape.Proto, shape.Mode, new AddressSet(shape.Here), new AddressSet(shape.Gateway), new AddressSet(inner.Address), LabPair.Remote);
+        bool isInitiator = Role == XfrmEnd.Initiator;
+        uint responderSpi = LabPair.ResponderSpi(number);
+        TrafficRange mobile = new(inner.Address, inner.Address), gateway = new(LabPair.Remote.Address, LabPair.LastOfRemote);
+        using var setup = new ChildSaSetup
+        {
+            IsInitiator = isInitiator,
+            ResponderSpi = responderSpi,
+            Encryption = EncryptionAlgorithm.AesCbc,
+            Integrity = IntegrityAlgorithm.HmacSha256,
+            Outbound = KeysOf(isInitiator ? responderSpi : Child.Spi),
+            Inbound = KeysOf(isInitiator ? Child.Spi : responderSpi),
+            Local = [isInitiator ? mobile : gateway],
+            Remote = [isInitiator ? gateway : mobile],
+            ExtendedSequenceNumbers = true,
+            Replaces = replaces,
+            SendsOnReplaced = replaces is not null && !isInitiator,
+        };
+        Assert.True(Backend.TryInstall(Child, setup), $"{Role}: {Backend.LastFailure}");
+        return Child;
+    }
+
     /// <summary>All that the kernel has, to compare: what traffic and time change is left out.</summary>
     public string Dump(bool withCounters = true)
     {
@@ -109,6 +133,17 @@ internal sealed class LabEnd : IDisposable
 
         lines.Sort(StringComparer.Ordinal);
         return string.Join('\n', lines);
+    }
+
+    private static ChildSaKeys KeysOf(uint spi) => new(LabShape.Key(spi, 16), LabShape.Key(spi + 7, 32));
+
+    private void MakeIke(LabShape shape)
+    {
+        if (Ike is null)
+        {
+            Ike = new IkeSa(0xa1, "mn@example.org", "psk", new AddressSet(shape.Here), new AddressSet(shape.Gateway));
+            Backend.Add(Ike);
+        }
     }
 
     public void Dispose()

@@ -10,10 +10,6 @@ namespace MobikeX.Lab.Xfrm;
 /// <summary>The mobile host and the gateway with SAs between them, each with its backend.</summary>
 internal sealed class LabPair : IDisposable
 {
-    private const int UdpLevel = 17;
-    private const int UdpEncapsulation = 100;
-    private const int EspInUdp = 2;
-    private const int SocketPolicy = 17;
     private const int Port = 7000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -29,6 +25,8 @@ internal sealed class LabPair : IDisposable
     }
 
     public static AddressPrefix Remote { get; } = new(IpAddress.Parse("10.1.0.0"), 16);
+
+    public static IpAddress LastOfRemote { get; } = IpAddress.Parse("10.1.255.255");
 
     public LabEnd Mobile { get; }
 
@@ -109,20 +107,9 @@ internal sealed class LabPair : IDisposable
             {
                 var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
                 socket.Bind(new IPEndPoint(IPAddress.Any, 4500));
-                socket.SetRawSocketOption(UdpLevel, UdpEncapsulation, BitConverter.GetBytes(EspInUdp));
-                PassPolicies(socket);
+                IkeSocketPolicies.Prepare(socket, takesEsp: true);
                 return socket;
             }));
-        }
-    }
-
-    /// <summary>The UDP packets around ESP are not to be protected again: policies of the socket come before those of the host.</summary>
-    public static void PassPolicies(Socket socket)
-    {
-        foreach (XfrmDirection direction in (XfrmDirection[])[XfrmDirection.In, XfrmDirection.Out])
-        {
-            var any = new XfrmSelector { Family = 2 };
-            socket.SetRawSocketOption(0, SocketPolicy, XfrmPolicy.Allow(new XfrmPolicyKey(any, direction)).Octets.ToArray());
         }
     }
 

@@ -9,7 +9,7 @@ using MobikeX.Xfrm;
 namespace MobikeX.Lab.Xfrm;
 
 /// <summary>The backend of the gateway's kernel, to which the mobile host's kernel sends what the contract asks for.</summary>
-internal sealed class XfrmBackendUnderTest : IBackendUnderTest, IIpsecBackend
+internal sealed class XfrmBackendUnderTest : IBackendUnderTest, IIpsecBackend, IChildSaInstaller
 {
     private const int Port = 7000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -68,6 +68,25 @@ internal sealed class XfrmBackendUnderTest : IBackendUnderTest, IIpsecBackend
         _failAfter = null;
         return done;
     }
+
+    public string? LastFailure => _gateway.Backend.LastFailure;
+
+    public bool TryInstall(ChildSa child, ChildSaSetup setup)
+    {
+        if (_failAfter is not null)
+        {
+            _gateway.Backend.Stepping = static _ => throw new XfrmException(XfrmProblem.Refused, "the contract makes this step fail");
+        }
+
+        bool done = _gateway.Backend.TryInstall(child, setup);
+        _gateway.Backend.Stepping = null;
+        _failAfter = null;
+        return done;
+    }
+
+    public bool TryRemove(ChildSa child) => _gateway.Backend.TryRemove(child);
+
+    public ChildSaUsage? UsageOf(ChildSa child) => _gateway.Backend.UsageOf(child);
 
     public ulong Send(ChildSa child)
     {

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Sockets;
+using MobikeX.Runtime;
+
+namespace MobikeX.Ike.Tests;
+
+/// <summary>Two hosts with real sockets, on the loopback network.</summary>
+public sealed class IkeHostTests
+{
+    private const string Mobile = "127.0.0.1";
+    private const string Gateway = "127.0.0.2";
+
+    private static IkeConnectionOptions ToGateway => TestConnections.Initiator() with { RemoteAddresses = [IpAddress.Parse(Gateway)] };
+
+    [Fact]
+    public void Two_hosts_set_up_an_IKE_SA_and_delete_it_when_one_stops()
+    {
+        (ushort Ike, ushort Nat) ports = FreePorts();
+        using var gateway = new LoopbackHost(TestConnections.Responder(), ports, Gateway);
+        using var mobile = new LoopbackHost(ToGateway, ports, Mobile);
+        mobile.Initiate("road");
+        mobile.Await<ChildEstablished>();
+        gateway.Await<ChildEstablished>();
+        mobile.Stop();
+        gateway.Await<SaEnded>();
+        Assert.Equal(0, gateway.Ask(static (endpoint, _) => endpoint.Peers.Count));
+    }
+
+    [Fact]
+    public void In_UDP_for_a_NAT_the_messages_carry_the_marker()
+    {
+        (ushort Ike, ushort Nat) ports = FreePorts();
+        using var gateway = new LoopbackHost(TestConnections.Responder(), ports, Gateway);
+        using var mobile = new LoopbackHost(ToGateway with { ForceUdpEncapsulation = true }, ports, Mobile);
+        mobile.Initiate("road");
+        mobile.Await<ChildEstablished>();
+        gateway.Await<ChildEstablished>();
+        Assert.Equal(4500, mobile.Ask(static (endpoint, _) => Assert.Single(endpoint.Peers).Path.SourcePort));
+        mobile.Stop();
+        gateway.Await<SaEnded>();
+    }
+
+    [Fact]
+    public void Octets_of_no_message_do_no_harm()
+    {
+        (ushort Ike, ushort Nat) ports = FreePorts();
+        using var gateway = new LoopbackHost(TestConnections.Responder(), ports, Gateway);
+        using var mobile = new LoopbackHost(ToGateway, ports, Mobile);
+        using var stranger = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        foreach (ushort port in (ushort[])[ports.Ike, ports.Nat])
+        {
+            foreach (byte[] octets in (byte[][])[[], [0xff], [0, 0, 0, 0], [0, 0, 0, 1, 2, 3], new byte[28], new byte[2000]])
+            {
+                stranger.Send(octets, new IPEndPoint(IPAddress.Parse(Gateway), port));
+            }
+        }
+
+        mobile.Initiate("road");
+        gateway.Await<ChildEstablished>();
+    }
+
+    [Fact]
+    public void Sockets_follow_the_addresses_and_what_cannot_be_sent_is_told()
+    {
+        (ushort Ike, ushort Nat) ports = FreePorts();
+        using var mobile = new LoopbackHost(ToGateway, ports, Mobile);
+        using var gateway = new LoopbackHost(TestConnections.Responder(), ports);
+        gateway.Addresses.Give(Gateway);
+        mobile.Initiate("road");
+        gateway.Await<ChildEstablished>();
+        mobile.Await<ChildEstablished>();
+        mobile.Addresses.Give();
+        mobile.Ask(static (endpoint, now) =>
+        {
+            endpoint.ShutDown(now);
+            return true;
+        });
+        Assert.Contains("not one of this host", mobile.AwaitFault(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_port_that_another_has_is_told()
+    {
+        (ushort Ike, ushort Nat) ports = FreePorts();
+        using var first = new LoopbackHost(TestConnections.Responder(), ports, Gateway);
+        SocketException fault = Assert.Throws<SocketException>(() => new LoopbackHost(TestConnections.Responder(), ports, Gateway).Dispose());
+        Assert.Equal(SocketError.AddressAlreadyInUse, fault.SocketErrorCode);
+    }
+
+    /// <summary>Ports that are free at both addresses.</summary>
+    private static (ushort Ike, ushort Nat) FreePorts()
+    {
+        using Socket ike = Bind(Mobile, 0), nat = Bind(Mobile, 0);
+        (ushort, ushort) ports = ((ushort)((IPEndPoint)ike.LocalEndPoint!).Port, (ushort)((IPEndPoint)nat.LocalEndPoint!).Port);
+        using Socket sameIke = Bind(Gateway, ports.Item1), sameNat = Bind(Gateway, ports.Item2);
+        return ports;
+    }
+
+    private static Socket Bind(string address, ushort port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Parse(address), port));
+        return socket;
+    }
+}
