@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MobikeX.Cli.Demo;
+using MobikeX.Cli.Run;
 using MobikeX.Cli.Scenarios;
 using MobikeX.Cli.Terminal;
 
@@ -9,9 +10,14 @@ namespace MobikeX.Cli.Commands;
 /// <summary>Every command of the tool.</summary>
 internal static class CommandTree
 {
-    internal static RootCommand Create(ToolConsole console) =>
-        new("The MOBIKE-X protocol: its payloads, its specification, and two peers that speak it. " + ExitCode.Help)
+    internal static RootCommand Create(ToolConsole console)
+    {
+        var root = new RootCommand("The MOBIKE-X protocol: its payloads, its specification, IKEv2 that carries it, and two peers that speak it. " + ExitCode.Help)
         {
+            RunCommand.Create(console),
+            ConfigCommand.Create(console),
+            AddressCommand.Create(console),
+            AlternatesCommand.Create(console),
             DemoCommand.Create(console),
             ReplayCommand.Create(console),
             DecodeCommand.Create(console),
@@ -22,6 +28,13 @@ internal static class CommandTree
             RequirementsCommand.Create(console),
             SaCommand.Create(console),
         };
+        foreach (Command command in ConnectionCommands.Create(console))
+        {
+            root.Add(command);
+        }
+
+        return root;
+    }
 
     /// <summary>The call that explains the command of a wrong command line.</summary>
     internal static string HelpCall(ParseResult parsed)

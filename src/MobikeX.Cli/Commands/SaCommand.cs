@@ -1,29 +1,70 @@
 using System.CommandLine;
 using MobikeX.Cli.Kernel;
+using MobikeX.Cli.Run.Configuration;
+using MobikeX.Cli.Run.Control;
 using MobikeX.Cli.Terminal;
 using MobikeX.Xfrm;
 
 namespace MobikeX.Cli.Commands;
 
-/// <summary><c>mobikex sa</c>: the SAs of this kernel.</summary>
+/// <summary><c>mobikex sa</c>: the SAs of a daemon, or of this kernel.</summary>
 internal static class SaCommand
 {
     /// <summary>How often the watch looks whether it is to end.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
-    private const string Codes = "Exit code 0: done; 3: the system does not allow it (it takes CAP_NET_ADMIN) or has no XFRM.";
+    private const string Codes = "Exit code 0: done; 3: no daemon answers, the system does not allow it (the kernel takes CAP_NET_ADMIN), or it has no XFRM.";
 
     internal static Command Create(ToolConsole console)
     {
         Option<bool> json = JsonOption.Create();
-        var list = new Command("list", "List the SAs of the kernel, in pairs, with their sets of addresses. No keys are printed. " + Codes) { json };
-        list.SetAction(call => OnLinux(console, () => List(console, call.GetValue(json))));
+        var socket = new Option<string?>("--socket")
+        {
+            Description = $"The control socket of the daemon; left out, {ConfigReader.DefaultControlSocket} where it is there, else the kernel is asked.",
+            HelpName = "PATH",
+        };
+        var kernel = new Option<bool>("--kernel") { Description = "Ask the kernel, whether a daemon is there or not." };
+        var list = new Command(
+            "list", "List the SAs of a daemon, or where none is there those of the kernel, in pairs, with their sets of addresses. No keys are printed. " + Codes)
+        {
+            socket, kernel, json,
+        };
+        list.SetAction(async (call, stop) =>
+        {
+            string? path = call.GetValue(kernel) ? null : call.GetValue(socket) ?? (File.Exists(ConfigReader.DefaultControlSocket) ? ConfigReader.DefaultControlSocket : null);
+            return path is null
+                ? OnLinux(console, () => List(console, call.GetValue(json)))
+                : await OfDaemonAsync(console, path, call.GetValue(json), stop).ConfigureAwait(false);
+        });
         var events = new Option<int?>("--events") { Description = "End after so many events; left out, go on until it is interrupted.", HelpName = "N" };
         var watch = new Command("watch", "List the SAs of the kernel, then print a line whenever one comes, goes or expires. No keys are printed. " + Codes) { events };
 
         // On another thread: an interrupt is listened for only once the action has been started.
         watch.SetAction((call, stop) => Task.Run(() => OnLinux(console, () => Watch(console, call.GetValue(events), stop)), CancellationToken.None));
-        return new Command("sa", "The IPsec SAs of this Linux kernel, in the network namespace of the tool.") { list, watch };
+        return new Command("sa", "The SAs of a daemon, and the IPsec SAs of this Linux kernel in the network namespace of the tool.") { list, watch };
+    }
+
+    private static async Task<int> OfDaemonAsync(ToolConsole console, string path, bool json, CancellationToken stop)
+    {
+        try
+        {
+            ControlAnswer answer = await ControlClient.AskAsync(path, static request => request.WriteString("command", "list"), stop).ConfigureAwait(false);
+            if (json)
+            {
+                ControlOutput.WriteJson(console, answer);
+            }
+            else
+            {
+                ControlOutput.Write(console.Rich, answer.Sas ?? []);
+            }
+
+            return answer.Outcome == ControlOutcome.Done ? ExitCode.Fine : ExitCode.No;
+        }
+        catch (IOException fault)
+        {
+            console.WriteError($"mobikex: {fault.Message}");
+            return ExitCode.Denied;
+        }
     }
 
     private static int OnLinux(ToolConsole console, Action action)

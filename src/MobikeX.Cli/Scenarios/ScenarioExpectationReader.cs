@@ -5,7 +5,7 @@ namespace MobikeX.Cli.Scenarios;
 
 /// <summary>Reads what a step expects beside the response: <c>sad:</c>, <c>events:</c> and <c>expect:</c>.</summary>
 internal sealed class ScenarioExpectationReader(
-    ScenarioValues values, IReadOnlyList<ScenarioIkeSa> ikeSas, IReadOnlyList<ScenarioChildSa> childSas)
+    ValueReader values, IReadOnlyList<ScenarioIkeSa> ikeSas, IReadOnlyList<ScenarioChildSa> childSas)
 {
     private const string ClosedWord = "closed";
 

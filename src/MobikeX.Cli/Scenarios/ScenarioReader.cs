@@ -8,13 +8,13 @@ internal sealed class ScenarioReader
 {
     private const string DefaultAuthentication = "psk";
 
-    private readonly ScenarioValues _values;
+    private readonly ValueReader _values;
     private readonly Faults _faults;
 
     private ScenarioReader(Faults faults)
     {
         _faults = faults;
-        _values = new ScenarioValues(faults);
+        _values = new ValueReader(faults);
     }
 
     /// <summary>The scenario; null where the text has a fault.</summary>

@@ -4,7 +4,7 @@ using MobikeX.Runtime;
 namespace MobikeX.Cli.Scenarios;
 
 /// <summary>Reads <c>ike_sas:</c> and <c>child_sas:</c>; what an entry leaves out is that of the first IKE_SA, or of its IKE_SA.</summary>
-internal sealed class ScenarioSaReader(ScenarioValues values, ScenarioPeer initiator, ScenarioPeer responder)
+internal sealed class ScenarioSaReader(ValueReader values, ScenarioPeer initiator, ScenarioPeer responder)
 {
     private readonly Dictionary<string, YamlValue> _names = [];
     private readonly List<ScenarioIkeSa> _ikeSas = [];

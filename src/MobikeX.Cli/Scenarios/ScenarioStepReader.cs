@@ -7,13 +7,13 @@ namespace MobikeX.Cli.Scenarios;
 /// <summary>Reads <c>steps:</c>, and a <c>negotiate:</c> at the top of the file, which is a step before the first.</summary>
 internal sealed class ScenarioStepReader
 {
-    private readonly ScenarioValues _values;
+    private readonly ValueReader _values;
     private readonly Faults _faults;
     private readonly ScenarioExpectationReader _expectations;
     private int? _version;
 
     /// <param name="version">The version agreed beforehand, which says how notifies are written; null where a negotiation agrees it.</param>
-    public ScenarioStepReader(ScenarioValues values, IReadOnlyList<ScenarioIkeSa> ikeSas, IReadOnlyList<ScenarioChildSa> childSas, int? version)
+    public ScenarioStepReader(ValueReader values, IReadOnlyList<ScenarioIkeSa> ikeSas, IReadOnlyList<ScenarioChildSa> childSas, int? version)
     {
         _version = version;
         _values = values;

@@ -1,14 +1,13 @@
 using System.Globalization;
-using MobikeX.Cli.Yaml;
 using MobikeX.Engine;
 using MobikeX.Runtime;
 
-namespace MobikeX.Cli.Scenarios;
+namespace MobikeX.Cli.Yaml;
 
-/// <summary>Reads the single values of a scenario file; a wrong one is a fault at its place, and null or an empty list.</summary>
-internal sealed class ScenarioValues(Faults faults)
+/// <summary>Reads the single values of a file; a wrong one is a fault at its place, and null or an empty list.</summary>
+internal sealed class ValueReader(Faults faults)
 {
-    private static readonly (string Suffix, double Milliseconds)[] Units = [("ms", 1), ("s", 1000), ("m", 60_000), ("min", 60_000), ("h", 3_600_000)];
+    private static readonly (string Suffix, double Milliseconds)[] Units = [("ms", 1), ("s", 1000), ("m", 60_000), ("min", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
 
     public Faults Faults { get; } = faults;
 
@@ -97,6 +96,24 @@ internal sealed class ScenarioValues(Faults faults)
         return null;
     }
 
+    /// <summary>The number under a key; the other one where the key is left out or the number is wrong.</summary>
+    public int Number(MappingReader mapping, string key, int minimum, int maximum, int otherwise) =>
+        mapping.Take(key) is { } value && Number(value, minimum, maximum, key) is { } number ? number : otherwise;
+
+    /// <summary>A number that need not be whole.</summary>
+    public double? Factor(YamlValue value, double minimum, double maximum, string what)
+    {
+        if (value is YamlScalar scalar
+            && double.TryParse(scalar.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+            && number >= minimum && number <= maximum)
+        {
+            return number;
+        }
+
+        Faults.Add(value, string.Create(CultureInfo.InvariantCulture, $"{what} is a number from {minimum} to {maximum}, found {value.Kind}"));
+        return null;
+    }
+
     public IReadOnlyList<int> Numbers(YamlValue value, int minimum, int maximum, string what)
     {
         var found = new List<int>();
@@ -111,11 +128,13 @@ internal sealed class ScenarioValues(Faults faults)
         return found;
     }
 
-    public bool Flag(YamlValue? value, string what)
+    public bool Flag(YamlValue? value, string what, bool otherwise = false)
     {
         switch (value)
         {
-            case null or YamlScalar { Text: "false" }:
+            case null:
+                return otherwise;
+            case YamlScalar { Text: "false" }:
                 return false;
             case YamlScalar { Text: "true" }:
                 return true;
@@ -147,6 +166,49 @@ internal sealed class ScenarioValues(Faults faults)
         Faults.Add(value, $"a duration such as 30s, 500ms or 2m is expected, found {value.Kind}");
         return null;
     }
+
+    /// <summary>The duration under a key; the other one where the key is left out or the duration is wrong.</summary>
+    public TimeSpan Duration(MappingReader mapping, string key, TimeSpan otherwise) =>
+        mapping.Take(key) is { } value && Duration(value) is { } duration ? duration : otherwise;
+
+    /// <summary>As <see cref="Duration(MappingReader, string, TimeSpan)"/>, where no time at all means nothing.</summary>
+    public TimeSpan PositiveDuration(MappingReader mapping, string key, TimeSpan otherwise)
+    {
+        TimeSpan duration = Duration(mapping, key, otherwise);
+        if (duration == TimeSpan.Zero)
+        {
+            Faults.Add(mapping.Take(key)!, $"{key} is longer than no time");
+        }
+
+        return duration;
+    }
+
+    /// <summary>Texts in a list, each read by the reader of its kind; one alone may stand without brackets.</summary>
+    public IReadOnlyList<T> Parsed<T>(YamlValue? value, TextParser<T> parse)
+    {
+        var found = new List<T>();
+        foreach (YamlValue item in value is YamlSequence list ? list.Items : value is null ? [] : [value])
+        {
+            if (item is not YamlScalar { IsNull: false } scalar)
+            {
+                Faults.Add(item, $"a single value is expected, found {item.Kind}");
+            }
+            else if (parse(scalar.Text, out T read, out string fault))
+            {
+                found.Add(read);
+            }
+            else
+            {
+                Faults.Add(item, fault);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Those of the names that a list has; one alone may stand without brackets.</summary>
+    public IReadOnlyList<string> AnyOf(YamlValue? value, string what, IReadOnlyList<string> names) =>
+        [.. (value is YamlSequence list ? list.Items : value is null ? [] : [value]).Select(item => OneOf(item, what, names)).OfType<string>()];
 
     /// <summary>One of the names, without regard to case; the name as it is known.</summary>
     public string? OneOf(YamlValue value, string what, IReadOnlyList<string> names)
@@ -185,3 +247,6 @@ internal sealed class ScenarioValues(Faults faults)
         }
     }
 }
+
+/// <summary>Reads a text of one kind; where it is wrong, says why.</summary>
+internal delegate bool TextParser<T>(string? text, out T value, out string fault);

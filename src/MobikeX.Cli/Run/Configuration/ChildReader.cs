@@ -1,0 +1,45 @@
+using MobikeX.Cli.Yaml;
+using MobikeX.Ike;
+
+namespace MobikeX.Cli.Run.Configuration;
+
+/// <summary>Reads what stands under <c>children:</c> of a connection.</summary>
+internal sealed class ChildReader(ValueReader values)
+{
+    private static readonly string[] Modes = ["tunnel", "transport"];
+
+    public IReadOnlyList<ChildOptions> ReadAll(YamlValue value)
+    {
+        if (value is not YamlMapping { Entries.Count: > 0 } children)
+        {
+            values.Faults.Add(value, $"children is a mapping of names to CHILD_SAs, found {value.Kind}");
+            return [];
+        }
+
+        return [.. children.Entries.Select(entry => ReadOne(entry.Key.Text, entry.Value)).OfType<ChildOptions>()];
+    }
+
+    private ChildOptions? ReadOne(string name, YamlValue value)
+    {
+        if (MappingReader.Open(
+            value, $"child '{name}'", values.Faults, "mode", "local", "remote", "proposals", "rekey-time", "life-time", "request-id") is not { } child)
+        {
+            return null;
+        }
+
+        var options = new ChildOptions { Name = name };
+        return options with
+        {
+            Transport = child.Take("mode") is { } mode && values.OneOf(mode, "mode of a CHILD_SA", Modes) == Modes[1],
+            Local = Selectors(child, "local", options.Local),
+            Remote = Selectors(child, "remote", options.Remote),
+            Proposals = values.Parsed<ChildProposal>(child.Take("proposals"), ChildProposal.TryParse) is { Count: > 0 } proposals ? proposals : options.Proposals,
+            RekeyTime = values.Duration(child, "rekey-time", options.RekeyTime),
+            LifeTime = values.Duration(child, "life-time", options.LifeTime),
+            RequestId = (uint)values.Number(child, "request-id", 0, int.MaxValue, 0),
+        };
+    }
+
+    private IReadOnlyList<SelectorTemplate> Selectors(MappingReader child, string key, IReadOnlyList<SelectorTemplate> otherwise) =>
+        values.Parsed<SelectorTemplate>(child.Take(key), SelectorTemplate.TryParse) is { Count: > 0 } selectors ? selectors : otherwise;
+}

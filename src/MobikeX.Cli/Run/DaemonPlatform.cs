@@ -1,0 +1,18 @@
+using System.Net.Sockets;
+using MobikeX.Engine;
+using MobikeX.Ike;
+
+namespace MobikeX.Cli.Run;
+
+/// <summary>What a daemon stands on.</summary>
+/// <param name="Backend">Moves SAs.</param>
+/// <param name="Installer">Sets CHILD_SAs up and ends them.</param>
+/// <param name="Addresses">The addresses of the host.</param>
+internal sealed record DaemonPlatform(IIpsecBackend Backend, IChildSaInstaller Installer, IHostAddresses Addresses)
+{
+    /// <summary>Prepares the sockets of IKE for the IPsec of the system; null where it need not.</summary>
+    public Action<Socket, bool>? Prepare { get; init; }
+
+    /// <summary>The UDP port of IKE, and the one that IKE and ESP share where there is a NAT.</summary>
+    public (ushort Ike, ushort Nat) Ports { get; init; } = ((ushort)Protocol.Ikev2.Constants.IkePort, (ushort)Protocol.Ikev2.Constants.NatTraversalPort);
+}

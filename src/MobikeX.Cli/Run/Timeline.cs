@@ -1,0 +1,107 @@
+using MobikeX.Engine;
+using MobikeX.Ike;
+using MobikeX.Protocol.Ikev2;
+using Microsoft.Extensions.Logging;
+
+namespace MobikeX.Cli.Run;
+
+/// <summary>Logs what an endpoint tells: who, which exchange, what it says, from where to where. Never a key.</summary>
+internal sealed partial class Timeline(ILogger<Timeline> log)
+{
+    /// <summary>Logs an event.</summary>
+    public void Take(IkeEvent told)
+    {
+        string connection = told.Connection;
+        string spi = $"{told.LocalSpi:x16}";
+        switch (told)
+        {
+            case MessageSent sent when log.IsEnabled(LogLevel.Information):
+                Sent(connection, spi, Name(sent.Exchange), Half(sent.IsResponse), sent.MessageId, string.Join(", ", sent.Payloads), Source(sent.Packet), Destination(sent.Packet));
+                break;
+            case MessageReceived received when log.IsEnabled(LogLevel.Information):
+                Received(
+                    connection, spi, Name(received.Exchange), Half(received.IsResponse), received.MessageId, string.Join(", ", received.Payloads), Source(received.Packet), Destination(received.Packet));
+                break;
+            case RequestSentAgain again:
+                SentAgain(connection, spi, Name(again.Exchange), again.MessageId, again.Attempt, Source(again.Path), Destination(again.Path));
+                break;
+            case SaEstablished established:
+                Established(connection, spi, established.Peer, Source(established.Path), Destination(established.Path));
+                break;
+            case SaRekeyed rekeyed:
+                Rekeyed(connection, spi, $"{rekeyed.FormerSpi:x16}");
+                break;
+            case SaEnded ended:
+                Ended(connection, spi, ended.Reason);
+                break;
+            case ChildEstablished child:
+                EstablishedChild(connection, spi, child.Child, $"{child.LocalSpi32:x8}", $"{child.RemoteSpi32:x8}", child.Selectors);
+                break;
+            case ChildRekeyed child:
+                RekeyedChild(connection, spi, child.Child, $"{child.LocalSpi32:x8}", $"{child.RemoteSpi32:x8}", $"{child.FormerSpi:x8}");
+                break;
+            case ChildEnded child:
+                EndedChild(connection, spi, child.Child, $"{child.LocalSpi32:x8}");
+                break;
+            case ChildFailed child:
+                FailedChild(connection, spi, child.Child, child.Reason);
+                break;
+            case PathChanged moved:
+                Moved(connection, spi, Source(moved.Path), Destination(moved.Path));
+                break;
+            case PeerFailed failed:
+                Failed(connection, spi, failed.Reason);
+                break;
+            case EngineTold { Event: var engineEvent }:
+                Told(connection, spi, EngineEventText.Of(engineEvent));
+                break;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "{Connection} {Spi} sends {Exchange} {Half} {MessageId} [{Payloads}] {Source} → {Destination}")]
+    private partial void Sent(string connection, string spi, string exchange, string half, uint messageId, string payloads, string source, string destination);
+
+    [LoggerMessage(2, LogLevel.Information, "{Connection} {Spi} takes {Exchange} {Half} {MessageId} [{Payloads}] {Source} → {Destination}")]
+    private partial void Received(string connection, string spi, string exchange, string half, uint messageId, string payloads, string source, string destination);
+
+    [LoggerMessage(3, LogLevel.Information, "{Connection} {Spi} sends {Exchange} request {MessageId} again ({Attempt}) {Source} → {Destination}")]
+    private partial void SentAgain(string connection, string spi, string exchange, uint messageId, int attempt, string source, string destination);
+
+    [LoggerMessage(4, LogLevel.Information, "{Connection} {Spi} established with {Peer} {Source} → {Destination}")]
+    private partial void Established(string connection, string spi, string peer, string source, string destination);
+
+    [LoggerMessage(5, LogLevel.Information, "{Connection} {Spi} has new keys, in place of {FormerSpi}")]
+    private partial void Rekeyed(string connection, string spi, string formerSpi);
+
+    [LoggerMessage(6, LogLevel.Information, "{Connection} {Spi} ended: {Reason}")]
+    private partial void Ended(string connection, string spi, string reason);
+
+    [LoggerMessage(7, LogLevel.Information, "{Connection} {Spi} CHILD_SA {Child} established, in {ChildSpi}, out {RemoteChildSpi}: {Selectors}")]
+    private partial void EstablishedChild(string connection, string spi, string child, string childSpi, string remoteChildSpi, string selectors);
+
+    [LoggerMessage(8, LogLevel.Information, "{Connection} {Spi} CHILD_SA {Child} {ChildSpi} ended")]
+    private partial void EndedChild(string connection, string spi, string child, string childSpi);
+
+    [LoggerMessage(9, LogLevel.Warning, "{Connection} {Spi} CHILD_SA {Child} failed: {Reason}")]
+    private partial void FailedChild(string connection, string spi, string child, string reason);
+
+    [LoggerMessage(10, LogLevel.Information, "{Connection} {Spi} moved {Source} → {Destination}")]
+    private partial void Moved(string connection, string spi, string source, string destination);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Connection} {Spi} {Reason}")]
+    private partial void Failed(string connection, string spi, string reason);
+
+    [LoggerMessage(12, LogLevel.Information, "{Connection} {Spi} MOBIKE: {Told}")]
+    private partial void Told(string connection, string spi, string told);
+
+    [LoggerMessage(13, LogLevel.Information, "{Connection} {Spi} CHILD_SA {Child} has new keys, in {ChildSpi}, out {RemoteChildSpi}, in place of {FormerChildSpi}")]
+    private partial void RekeyedChild(string connection, string spi, string child, string childSpi, string remoteChildSpi, string formerChildSpi);
+
+    private static string Half(bool isResponse) => isResponse ? "response" : "request";
+
+    private static string Name(ExchangeType exchange) => exchange.Name() ?? $"exchange {(byte)exchange}";
+
+    private static string Source(in PacketAddresses packet) => AddressText.Of(packet.Source, packet.SourcePort);
+
+    private static string Destination(in PacketAddresses packet) => AddressText.Of(packet.Destination, packet.DestinationPort);
+}
