@@ -68,9 +68,9 @@ public sealed class IkeHost : IDisposable
         TimeSpan? end = null;
         while (true)
         {
+            RunCommands();
+            HandleDatagrams();
             TimeSpan now = Now;
-            RunCommands(now);
-            HandleDatagrams(now);
             if (_openAgainAt <= now)
             {
                 FollowAddresses(now);
@@ -126,20 +126,22 @@ public sealed class IkeHost : IDisposable
         return fault;
     }
 
-    private void RunCommands(TimeSpan now)
+    private void RunCommands()
     {
         while (_commands.TryDequeue(out Action<IkeEndpoint, TimeSpan>? command))
         {
+            TimeSpan now = Now;
             command(_endpoint, now);
             CarryOut(now);
         }
     }
 
-    private void HandleDatagrams(TimeSpan now)
+    private void HandleDatagrams()
     {
         // Deadlines get their turn, however many come.
         for (int i = 0; i < MostWaiting && _received.Reader.TryRead(out (PacketAddresses Packet, byte[] Octets) received); i++)
         {
+            TimeSpan now = Now;
             _endpoint.HandleDatagram(received.Octets, received.Packet, now);
             CarryOut(now);
         }
