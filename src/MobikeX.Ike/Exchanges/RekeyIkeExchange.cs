@@ -72,11 +72,16 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
     /// <summary>Where the peer rekeyed at the same time, one of the two new IKE_SAs is void; its Initiator deletes it, and that of the other one the old one (RFC 7296, 2.8.2).</summary>
     private void Succeed(IkeSession successor, byte[] lowest)
     {
-        if (Session.RekeyedByPeer is { } other && RekeyNonces.Compare(lowest, other.LowestNonce) < 0)
+        if (Session.RekeyedByPeer is { } other)
         {
-            Peer.Succeed(Session, other.Successor);
-            successor.Begin(new DeleteIkeExchange(Peer, "void"));
-            return;
+            if (RekeyNonces.Compare(lowest, other.LowestNonce) < 0)
+            {
+                Peer.Succeed(Session, other.Successor);
+                successor.Begin(new DeleteIkeExchange(Peer, "void"));
+                return;
+            }
+
+            Peer.After(Peer.Options.HalfOpenLifetime, other.Successor.Discard);
         }
 
         IkeSession old = Session;
