@@ -10,8 +10,6 @@ internal sealed class CreateChildExchange : BegunExchange
     /// <summary>A peer that is busy for so long is not asked any more.</summary>
     private const int MostTries = 10;
 
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
-
     private readonly ChildOptions _options;
     private readonly IkeChild? _replaces;
     private readonly KeyExchangeAttempts _keyExchange;
@@ -119,7 +117,7 @@ internal sealed class CreateChildExchange : BegunExchange
     {
         if (error == NotifyType.TemporaryFailure && _tries < MostTries)
         {
-            Peer.After(RetryDelay, () => Peer.Begin(this));
+            Peer.After(Lifetimes.RetryDelay(), () => Peer.Begin(this));
             return;
         }
 

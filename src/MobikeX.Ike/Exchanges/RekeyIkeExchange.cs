@@ -10,8 +10,6 @@ namespace MobikeX.Ike;
 /// <param name="rekeyed">The IKE_SA; nothing is done where the peer has rekeyed it first.</param>
 internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : BegunExchange(peer)
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
-
     private readonly KeyExchangeAttempts _keyExchange = new([.. peer.Connection.Proposals.SelectMany(static proposal => proposal.KeyExchange).Prepend(rekeyed.Keys!.Suite.KeyExchange).Distinct()]);
     private byte[] _nonce = [];
     private ulong _localSpi;
@@ -97,7 +95,7 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
         }
         else if (isTemporary)
         {
-            Peer.After(RetryDelay, () => Peer.Begin(new RekeyIkeExchange(Peer, rekeyed)));
+            Peer.After(Lifetimes.RetryDelay(), () => Peer.Begin(new RekeyIkeExchange(Peer, rekeyed)));
         }
         else
         {
