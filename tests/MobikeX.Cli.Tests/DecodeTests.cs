@@ -198,12 +198,12 @@ public class DecodeTests
     }
 
     [Fact]
-    public void Payloads_of_other_kinds_are_named_and_passed_over()
+    public void Payloads_of_other_kinds_are_named_and_their_fields_told()
     {
         // A Vendor ID (43) between two notifies.
         ToolRun run = ToolRun.Of("decode", "--json", "2b000008" + "0000a002" + "29000006" + "abcd" + HexVectors.End);
 
-        Assert.Contains("""{"offset":8,"payload":43,"name":"V","critical":false,"length":6}""", run.Output, StringComparison.Ordinal);
+        Assert.Contains("""{"offset":8,"payload":43,"name":"V","critical":false,"length":6,"fields":{"vid":"abcd"}}""", run.Output, StringComparison.Ordinal);
         Assert.Contains("""{"offset":14,"code":40962""", run.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Fine, run.ExitCode);
     }

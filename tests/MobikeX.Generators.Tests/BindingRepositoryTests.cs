@@ -11,7 +11,7 @@ public class BindingRepositoryTests
     public void The_specs_of_the_repository_have_no_fault()
     {
         Assert.Empty(Compilation.Diagnostics);
-        Assert.Equal(["ikev2", "mobike", "mobikex"], Compilation.Specs.Select(s => s.Name));
+        Assert.Equal(["ikev2", "ikev2-fragmentation", "ikev2-signatures", "mobike", "mobikex"], Compilation.Specs.Select(s => s.Name));
     }
 
     [Fact]

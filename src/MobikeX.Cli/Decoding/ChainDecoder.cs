@@ -26,7 +26,7 @@ internal sealed class ChainDecoder(ProtocolReading reading, List<Problem> proble
                 DecodeOther(payload, start + payload.Offset);
             }
 
-            if (payload.Type == PayloadType.Encrypted)
+            if (payload.Type is PayloadType.Encrypted or PayloadType.EncryptedFragment)
             {
                 // Its next payload is the first one inside: the chain outside ends here.
                 reader = new PayloadChainReader(PayloadType.NoNextPayload, reader.Rest);
@@ -86,6 +86,20 @@ internal sealed class ChainDecoder(ProtocolReading reading, List<Problem> proble
             problems.Add(new Problem(offset, $"payload {(byte)view.Type}", "a payload of unknown type has its critical flag set", answer.Name()));
         }
 
-        _payloads.Add(new DecodedPayload.Other(offset, view.Octets.Length, view.Critical, (byte)view.Type, name, view.Type == PayloadType.Encrypted));
+        int body = offset + PayloadHeader.MinimumLength;
+        List<DescribedField> fields = PayloadBody.Describe(view.Type, view.Octets[PayloadHeader.MinimumLength..], body, out WireFailure failure);
+        if (failure.Kind != WireFailureKind.None)
+        {
+            Report(failure.At(body).In(name ?? string.Empty, 0));
+        }
+
+        _payloads.Add(new DecodedPayload.Other(
+            offset,
+            view.Octets.Length,
+            view.Critical,
+            (byte)view.Type,
+            name,
+            view.Type is PayloadType.Encrypted or PayloadType.EncryptedFragment,
+            fields.Count == 0 ? null : fields));
     }
 }

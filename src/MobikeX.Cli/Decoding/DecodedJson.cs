@@ -56,6 +56,11 @@ internal static class DecodedJson
                     json.WriteString("name", other.Name);
                     json.WriteBoolean("critical", other.Critical);
                     json.WriteNumber("length", other.Length);
+                    if (other.Fields is not null)
+                    {
+                        NotationJson.WriteFields(json, other.Fields);
+                    }
+
                     break;
             }
 

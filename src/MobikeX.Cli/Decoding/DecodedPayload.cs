@@ -24,7 +24,8 @@ internal abstract record DecodedPayload(int Offset, int Length, bool Critical)
         List<DescribedField>? Fields,
         string? Data) : DecodedPayload(Offset, Length, Critical);
 
-    /// <summary>A payload of another kind: it is named and passed over.</summary>
+    /// <summary>A payload of another kind.</summary>
     /// <param name="Encrypted">True where more payloads are inside, which only the peers can open.</param>
-    internal sealed record Other(int Offset, int Length, bool Critical, byte Type, string? Name, bool Encrypted) : DecodedPayload(Offset, Length, Critical);
+    /// <param name="Fields">What it says; null where no spec describes it, or it could not be read.</param>
+    internal sealed record Other(int Offset, int Length, bool Critical, byte Type, string? Name, bool Encrypted, List<DescribedField>? Fields) : DecodedPayload(Offset, Length, Critical);
 }

@@ -55,6 +55,7 @@ internal static class DecodedTree
     {
         if (payload is not DecodedPayload.Notify notify)
         {
+            NotationTree.Add(tree, (payload as DecodedPayload.Other)?.Fields ?? []);
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 
 namespace MobikeX.Ike.Messages;
@@ -25,16 +26,8 @@ internal sealed record Transform(TransformType Type, ushort Id, ushort? KeyBits 
     /// <inheritdoc/>
     public override string ToString()
     {
-        string? name = Type switch
-        {
-            TransformType.EncryptionAlgorithm => ((EncryptionAlgorithm)Id).Name(),
-            TransformType.PseudorandomFunction => ((PseudorandomFunction)Id).Name(),
-            TransformType.IntegrityAlgorithm => ((IntegrityAlgorithm)Id).Name(),
-            TransformType.DiffieHellmanGroup => ((DiffieHellmanGroup)Id).Name(),
-            TransformType.ExtendedSequenceNumbers => ((ExtendedSequenceNumbers)Id).Name(),
-            _ => null,
-        };
-        name ??= $"{Type.Name() ?? ((byte)Type).ToString(CultureInfo.InvariantCulture)} {Id}";
+        string name = TransformAlgorithm.NameOf(Type, Id)
+            ?? $"{Type.Name() ?? ((byte)Type).ToString(CultureInfo.InvariantCulture)} {Id}";
         return KeyBits is { } bits ? $"{name}/{bits}" : name;
     }
 }
