@@ -16,8 +16,10 @@ internal sealed class CertificateChain : IDisposable
     {
     }
 
-    /// <summary>The certificate of the peer itself; null where there is none to be read.</summary>
-    public X509Certificate2? Leaf { get; private set; }
+    /// <summary>The key of the peer's own certificate; null where there is none that may sign.</summary>
+    public AsymmetricAlgorithm? Key { get; private set; }
+
+    private X509Certificate2? Leaf { get; set; }
 
     /// <summary>Reads certificates in DER, the peer's own first (RFC 7296, section 3.6); others that cannot be read are passed over.</summary>
     public static CertificateChain Read(IReadOnlyList<byte[]> certificates)
@@ -29,6 +31,7 @@ internal sealed class CertificateChain : IDisposable
             if (i == 0)
             {
                 chain.Leaf = certificate;
+                chain.Key = certificate is null ? null : SigningKey(certificate);
             }
             else if (certificate is not null)
             {
@@ -42,7 +45,7 @@ internal sealed class CertificateChain : IDisposable
     /// <summary>Whether a trusted authority stands behind the peer's certificate at a time, and the certificate names the identity.</summary>
     public AuthenticationResult Validate(TrustAnchors anchors, Identification identity, DateTimeOffset now)
     {
-        if (Leaf is null || !MaySign(Leaf))
+        if (Leaf is null || Key is null)
         {
             return AuthenticationResult.NoCertificate;
         }
@@ -59,6 +62,7 @@ internal sealed class CertificateChain : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Key?.Dispose();
         Leaf?.Dispose();
         foreach (X509Certificate2 certificate in _others)
         {
@@ -79,19 +83,30 @@ internal sealed class CertificateChain : IDisposable
     }
 
     // RFC 4945, section 5.1.3.2: where the key has a usage, signing is one. An extended key usage is not asked for (section 5.1.3.12).
-    private static bool MaySign(X509Certificate2 certificate)
+    private static AsymmetricAlgorithm? SigningKey(X509Certificate2 certificate)
     {
         const X509KeyUsageFlags Signing = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation;
         try
         {
-            using RSA? rsa = certificate.GetRSAPublicKey();
-            return rsa is not { KeySize: < ShortestRsaKey }
-                && certificate.Extensions.OfType<X509KeyUsageExtension>().All(static usage => (usage.KeyUsages & Signing) != 0);
+            return certificate.Extensions.OfType<X509KeyUsageExtension>().All(static usage => (usage.KeyUsages & Signing) != 0)
+                ? LongEnough(certificate.GetRSAPublicKey()) ?? certificate.GetECDsaPublicKey()
+                : null;
         }
         catch (CryptographicException)
         {
-            return false;
+            return null;
         }
+    }
+
+    private static AsymmetricAlgorithm? LongEnough(RSA? key)
+    {
+        if (key is not { KeySize: < ShortestRsaKey })
+        {
+            return key;
+        }
+
+        key.Dispose();
+        return null;
     }
 
     private AuthenticationResult FindAuthority(X509Certificate2 leaf, TrustAnchors anchors, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MobikeX.Ike.Messages;
 using MobikeX.Protocol.Ikev2;
@@ -15,20 +16,20 @@ internal static class CertificateNames
     private static readonly Asn1Tag DirectoryName = new(TagClass.ContextSpecific, 4, isConstructed: true);
     private static readonly Asn1Tag IPAddressName = new(TagClass.ContextSpecific, 7);
 
-    /// <summary>All identities that a certificate stands for; those of an extension that cannot be read are none.</summary>
+    /// <summary>All identities that a certificate stands for; none where its extension cannot be read.</summary>
     public static IReadOnlyList<Identification> Of(X509Certificate2 certificate)
     {
         List<Identification> names = [new(IdentificationType.DerAsn1Dn, certificate.SubjectName.RawData)];
-        foreach (X509SubjectAlternativeNameExtension extension in certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>())
+        try
         {
-            try
+            foreach (X509SubjectAlternativeNameExtension extension in certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>())
             {
                 AddGeneralNames(extension.RawData, names);
             }
-            catch (AsnContentException)
-            {
-                return [];
-            }
+        }
+        catch (Exception fault) when (fault is AsnContentException or CryptographicException)
+        {
+            return [];
         }
 
         return names;

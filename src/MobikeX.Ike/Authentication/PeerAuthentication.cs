@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using MobikeX.Ike.Messages;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Protocol.Ikev2.Signatures;
@@ -38,7 +37,7 @@ internal static class PeerAuthentication
                 using (var chain = CertificateChain.Read(certificates))
                 {
                     AuthenticationResult result = chain.Validate(anchors, identity, now);
-                    return result == AuthenticationResult.Ok ? VerifySignature(chain.Leaf!, method, data, signedOctets) : result;
+                    return result == AuthenticationResult.Ok ? VerifySignature(chain.Key!, method, data, signedOctets) : result;
                 }
 
             default:
@@ -53,14 +52,8 @@ internal static class PeerAuthentication
         or AuthenticationMethod.EcdsaSha384P384
         or AuthenticationMethod.EcdsaSha512P521;
 
-    private static AuthenticationResult VerifySignature(X509Certificate2 certificate, AuthenticationMethod method, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signedOctets)
+    private static AuthenticationResult VerifySignature(AsymmetricAlgorithm key, AuthenticationMethod method, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signedOctets)
     {
-        using AsymmetricAlgorithm? key = (AsymmetricAlgorithm?)certificate.GetRSAPublicKey() ?? certificate.GetECDsaPublicKey();
-        if (key is null)
-        {
-            return AuthenticationResult.NoCertificate;
-        }
-
         if (method != AuthenticationMethod.DigitalSignature)
         {
             return LegacySignature.Verify(method, key, signedOctets, data) ? AuthenticationResult.Ok : AuthenticationResult.BadProof;
