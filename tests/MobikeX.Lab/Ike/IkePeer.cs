@@ -18,7 +18,7 @@ internal abstract class IkePeer : IDisposable
         Local = local;
         _log = log;
         File.Delete(log);
-        Directory.CreateDirectory(Folder);
+        Directory.CreateDirectory($"{Folder}/tmp");
     }
 
     public LabIkeEnd Local { get; }
