@@ -9,7 +9,7 @@ namespace MobikeX.Lab.Ike;
 internal sealed class IkeStage : IDisposable
 {
     private const int FlowPackets = 100, PacketsPerSecond = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ScenarioRun _run;
     private readonly bool _isTunnel;

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using MobikeX.Lab.Network;
 
 namespace MobikeX.Lab.Ike;
 
@@ -19,7 +20,7 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
     /// <summary>After which time without a message it asks whether the other end is there.</summary>
     public string Liveness { get; init; } = "30s";
 
-    /// <summary>Whether its own address is whichever leads to the other end; otherwise the other end may be anywhere.</summary>
+    /// <summary>Whether it has a second link, and knows where the other end is; otherwise the other end may be anywhere.</summary>
     public bool IsMobile { get; init; }
 
     /// <summary>Whether it moves by itself when the addresses of its host change.</summary>
@@ -66,13 +67,13 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
             trusted = ", authorities: [authority.pem]";
         }
 
-        string child = connection.IsTunnel ? $"{{ mode: tunnel, local: [{Local.Selector}], remote: [{remote.Selector}], rekey-time: 0s }}" : "{ mode: transport, local: [dynamic], remote: [dynamic], rekey-time: 0s }";
+        string child = connection.IsTunnel ? $"{{ mode: tunnel, local: [{Local.Selector}], remote: [{remote.Selector}], proposals: [aes256gcm16-ecp256], rekey-time: 0s }}" : "{ mode: transport, local: [dynamic], remote: [dynamic], proposals: [aes256gcm16-ecp256], rekey-time: 0s }";
         Write("mobikex.yaml", $$"""
             control-socket: /run/{{ControlSocket}}
             connections:
               {{LabConnection.Name}}:
                 {{authentication}}
-                local: { addresses: [{{(IsMobile ? string.Empty : Local.Address)}}], id: {{Local.Identity}}{{own}} }
+                local: { addresses: [{{(IsMobile ? $"{Local.Address}, {LabNetwork.Link2}" : Local.Address)}}], id: {{Local.Identity}}{{own}} }
                 remote: { addresses: [{{(IsMobile ? remote.Address : string.Empty)}}], id: {{remote.Identity}}{{trusted}} }
                 proposals: [aes256gcm16-prfsha256-ecp256]
                 children:

@@ -28,7 +28,9 @@ internal sealed class IkeLifetime(PeerProduct mobile, PeerProduct gateway, LabPr
             stage.RekeyAll(LabNetwork.Link2);
         }
 
-        stage.Gateway.Terminate();
+
+        // Our daemon begins a connection anew that it was told to keep.
+        (mobile == PeerProduct.Mobikex ? stage.Mobile : stage.Gateway).Terminate();
         stage.AwaitNone();
         stage.Finish();
     }
