@@ -3,7 +3,7 @@ using MobikeX.Runtime;
 namespace MobikeX.Engine.Memory;
 
 /// <summary>A SAD and an SPD that exist in memory only: for tests, scenarios and demonstrations, and as the model of what a backend does.</summary>
-public sealed class MemoryIpsecBackend : IIpsecBackend
+public sealed class MemoryIpsecBackend : IIpsecBackend, IChildSaInstaller
 {
     private readonly List<Undo> _journal = [];
     private int _failAfter = -1;
@@ -13,6 +13,9 @@ public sealed class MemoryIpsecBackend : IIpsecBackend
 
     /// <summary>The addresses that the SPD allows as selectors; null: all.</summary>
     public IReadOnlyList<AddressPrefix>? AllowedSelectors { get; set; }
+
+    /// <inheritdoc/>
+    public string? LastFailure { get; private set; }
 
     /// <summary>Is told of an SA after every single step of a change, so that what holds in between can be observed.</summary>
     public Action<ChildSa>? Stepped { get; set; }
@@ -30,7 +33,7 @@ public sealed class MemoryIpsecBackend : IIpsecBackend
     /// <summary>The state of an installed pair of CHILD_SAs; null where it is closed.</summary>
     public MemorySadEntry? this[ChildSa child] => child.BackendState as MemorySadEntry;
 
-    /// <summary>Makes the next change fail once a number of SAs have been changed.</summary>
+    /// <summary>Makes the next change, installation or removal fail; a change, once a number of SAs have been changed.</summary>
     public void FailNext(int afterSas = 1) => _failAfter = afterSas;
 
     /// <inheritdoc/>
@@ -87,6 +90,45 @@ public sealed class MemoryIpsecBackend : IIpsecBackend
 
         _journal.Clear();
         return true;
+    }
+
+    /// <inheritdoc/>
+    public bool TryInstall(ChildSa child, ChildSaSetup setup)
+    {
+        _ = setup ?? throw new ArgumentNullException(nameof(setup));
+        LastFailure = TakeFailure()
+            ?? (child.Ike.Peer is null ? $"the IKE_SA of {child} is not known" : null)
+            ?? (child.IsClosed || child.BackendState is not null ? $"{child} was installed before" : null)
+            ?? (Directory.FindChildSa(child.Ike, child.Spi) is not null ? $"there is a {child} already" : null)
+            ?? (setup.Replaces is { IsClosed: true } ? $"{setup.Replaces}, which {child} replaces, is closed" : null);
+        if (LastFailure is null)
+        {
+            Add(child);
+        }
+
+        return LastFailure is null;
+    }
+
+    /// <inheritdoc/>
+    public bool TryRemove(ChildSa child)
+    {
+        LastFailure = TakeFailure() ?? (child.IsClosed ? $"{child} is closed" : null);
+        if (LastFailure is null)
+        {
+            Close(child);
+        }
+
+        return LastFailure is null;
+    }
+
+    /// <inheritdoc/>
+    public ChildSaUsage? UsageOf(ChildSa child) => this[child]?.Usage;
+
+    private string? TakeFailure()
+    {
+        bool fails = _failAfter >= 0;
+        _failAfter = -1;
+        return fails ? "it was to fail" : null;
     }
 
     private void Move(SecurityAssociation sa, in SaChange change)

@@ -22,8 +22,11 @@ public sealed class MemorySadEntry
     /// <summary>The highest sequence number received.</summary>
     public ulong HighestReceived { get; private set; }
 
+    /// <summary>Packets and octets sent and received.</summary>
+    public ChildSaUsage Usage { get; private set; }
+
     /// <summary>Octets sent and received, by which the lifetime is counted.</summary>
-    public ulong Octets { get; private set; }
+    public ulong Octets => Usage.InboundOctets + Usage.OutboundOctets;
 
     /// <summary>The Initiator's addresses for which a policy stands, so that nothing leaves in clear.</summary>
     public AddressSet Covered { get; private set; }
@@ -32,7 +35,7 @@ public sealed class MemorySadEntry
     /// <returns>Its sequence number.</returns>
     public ulong Send(int octets)
     {
-        Octets += (ulong)octets;
+        Usage = Usage with { OutboundPackets = Usage.OutboundPackets + 1, OutboundOctets = Usage.OutboundOctets + (ulong)octets };
         return ++LastSent;
     }
 
@@ -44,7 +47,7 @@ public sealed class MemorySadEntry
             return false;
         }
 
-        Octets += (ulong)octets;
+        Usage = Usage with { InboundPackets = Usage.InboundPackets + 1, InboundOctets = Usage.InboundOctets + (ulong)octets };
         return true;
     }
 

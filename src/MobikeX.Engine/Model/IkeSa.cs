@@ -28,8 +28,8 @@ public sealed class IkeSa : SecurityAssociation
     /// <summary>True where the Responder has become the one that sends first, by a rekey: the SPIs stand the other way round in messages (RFC 7296 section 2.18).</summary>
     public bool IsReversed { get; internal set; }
 
-    /// <summary>The identity of the peer.</summary>
-    public string Identity { get; }
+    /// <summary>The identity of the peer; it stays from <see cref="SaDirectory.Add(IkeSa)"/> on.</summary>
+    public string Identity { get; set; }
 
     /// <summary>The method by which the peer was authenticated.</summary>
     public string Authentication { get; }

@@ -1,0 +1,195 @@
+using System.Diagnostics.CodeAnalysis;
+using MobikeX.Engine;
+using MobikeX.Ike.Crypto;
+using MobikeX.Protocol.Ikev2;
+using MobikeX.Runtime;
+
+namespace MobikeX.Ike;
+
+/// <summary>Every IKE_SA of a host: datagrams, outcomes and time go in; datagrams, effects, events and the next deadline come out.</summary>
+/// <remarks>
+/// It opens no socket, starts no thread and reads no clock. Time is counted from an epoch of the caller's choosing. After every call
+/// the caller carries out what came out, until nothing is left. It belongs to one thread.
+/// </remarks>
+public sealed partial class IkeEndpoint
+{
+    private readonly Dictionary<ulong, IkeSession> _sessions = [];
+    private readonly List<IkePeer> _peers = [];
+    private readonly Queue<OutgoingDatagram> _datagrams = new();
+    private readonly Queue<IkeEvent> _events = new();
+    private readonly HalfOpen _halfOpen = new();
+    private readonly Cookies _cookies = new();
+    private IReadOnlyList<IpAddress> _addresses = [];
+
+    /// <summary>Creates an endpoint.</summary>
+    /// <param name="options">What is configured.</param>
+    /// <param name="sas">The SAs of the host.</param>
+    public IkeEndpoint(IkeOptions options, IIpsecReader sas)
+    {
+        Options = options ?? throw new ArgumentNullException(nameof(options));
+        Sas = sas ?? throw new ArgumentNullException(nameof(sas));
+    }
+
+    /// <summary>What is configured.</summary>
+    public IkeOptions Options { get; }
+
+    /// <summary>The peers with which there is an IKE_SA, or is to be one.</summary>
+    public IReadOnlyList<IkePeer> Peers => _peers;
+
+    /// <summary>When <see cref="HandleTimeout"/> is to be called at the latest; null where nothing is awaited.</summary>
+    public TimeSpan? NextDeadline => Timers.Next;
+
+    /// <summary>Tells what a pair of CHILD_SAs has carried: packets from the peer are a sign that it is there.</summary>
+    public Func<ChildSa, ChildSaUsage?> Usage { get; set; } = static _ => null;
+
+    internal IIpsecReader Sas { get; }
+
+    internal TimeSpan Now { get; private set; }
+
+    internal TimerQueue Timers { get; } = new();
+
+    /// <summary>Lets time pass.</summary>
+    public void HandleTimeout(TimeSpan now)
+    {
+        Now = now;
+        Timers.Run(now);
+    }
+
+    /// <summary>Takes all addresses of this host that can be used: at the start, and whenever they change.</summary>
+    public void HandleAddresses(IReadOnlyList<IpAddress> own, TimeSpan now)
+    {
+        Now = now;
+        _addresses = own ?? throw new ArgumentNullException(nameof(own));
+        foreach (IkePeer peer in _peers.ToArray())
+        {
+            peer.Mobility.HandleAddresses(own);
+        }
+    }
+
+    /// <summary>Begins an IKE_SA.</summary>
+    /// <param name="connection">The name of the connection.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="peer">The peer, which is to be authenticated yet.</param>
+    /// <param name="fault">Why none can be begun now.</param>
+    public bool TryInitiate(string connection, TimeSpan now, [NotNullWhen(true)] out IkePeer? peer, [NotNullWhen(false)] out string? fault) =>
+        TryInitiate(connection, now, default, default, out peer, out fault);
+
+    /// <summary>Begins an IKE_SA between given addresses.</summary>
+    /// <param name="connection">The name of the connection.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="local">The address of this host; none for what is configured.</param>
+    /// <param name="remote">The address of the peer; none for what is configured.</param>
+    /// <param name="peer">The peer, which is to be authenticated yet.</param>
+    /// <param name="fault">Why none can be begun now.</param>
+    public bool TryInitiate(
+        string connection, TimeSpan now, IpAddress local, IpAddress remote, [NotNullWhen(true)] out IkePeer? peer, [NotNullWhen(false)] out string? fault)
+    {
+        Now = now;
+        peer = null;
+        IkeConnectionOptions? options = Options.Connections.FirstOrDefault(candidate => candidate.Name == connection);
+        if (options is null)
+        {
+            fault = $"no connection is called '{connection}'";
+            return false;
+        }
+
+        IReadOnlyList<IpAddress> remotes = remote.IsNone ? options.RemoteAddresses : [remote];
+        IReadOnlyList<IpAddress> locals = !local.IsNone ? [local] : UsableFor(options);
+        foreach (IpAddress to in remotes)
+        {
+            IpAddress from = locals.FirstOrDefault(address => address.Length == to.Length);
+            if (!from.IsNone)
+            {
+                peer = Begin(options, from, to);
+                fault = null;
+                return true;
+            }
+        }
+
+        fault = remotes.Count == 0 ? $"connection '{connection}' has no address of its peer" : "this host has no address to reach the peer from";
+        return false;
+    }
+
+    /// <summary>Ends every IKE_SA in good order; <see cref="Peers"/> is empty once it is done.</summary>
+    public void ShutDown(TimeSpan now)
+    {
+        Now = now;
+        foreach (IkePeer peer in _peers.ToArray())
+        {
+            peer.Close("shut down");
+        }
+    }
+
+    /// <summary>Takes the next datagram to send.</summary>
+    public bool TryPollDatagram(out OutgoingDatagram datagram) => _datagrams.TryDequeue(out datagram);
+
+    /// <summary>Takes the next event.</summary>
+    public bool TryPollEvent([NotNullWhen(true)] out IkeEvent? ikeEvent) => _events.TryDequeue(out ikeEvent);
+
+    /// <summary>The addresses of this host that a connection may use; all that are configured, as long as the host's own are not known.</summary>
+    private IReadOnlyList<IpAddress> UsableFor(IkeConnectionOptions options) =>
+        options.LocalAddresses.Count == 0 ? _addresses
+        : _addresses.Count == 0 ? options.LocalAddresses
+        : [.. options.LocalAddresses.Where(_addresses.Contains)];
+
+    private IkePeer Begin(IkeConnectionOptions options, IpAddress local, IpAddress remote)
+    {
+        IkePeer peer = new(this, options, isInitiator: true, new PacketAddresses(local, (ushort)Constants.IkePort, remote, options.RemotePort));
+        IkeSession session = new(peer, isInitiator: true, CreateSpi(), 0);
+        peer.Adopt(session);
+        Add(session);
+        _peers.Add(peer);
+        peer.Begin(new InitExchange(peer));
+        return peer;
+    }
+
+    internal void Send(in OutgoingDatagram datagram) => _datagrams.Enqueue(datagram);
+
+    internal void Put(IkeEvent ikeEvent) => _events.Enqueue(ikeEvent);
+
+    internal void Add(IkeSession session) => _sessions.Add(session.LocalSpi, session);
+
+    /// <summary>An SPI that no other IKE_SA of this host has.</summary>
+    internal ulong CreateSpi()
+    {
+        ulong spi;
+        do
+        {
+            spi = Spi.CreateIke();
+        }
+        while (_sessions.ContainsKey(spi));
+
+        return spi;
+    }
+
+    internal void Authenticated(IkePeer peer) => _halfOpen.Remove(peer);
+
+    /// <summary>True where there is another IKE_SA with the same peer.</summary>
+    internal bool HasOther(IkePeer peer) =>
+        _peers.Exists(other => other != peer && other.IsEstablished && other.Connection == peer.Connection && (peer.Connection.RemoteIdentity is null || other.Sa!.Identity == peer.Sa!.Identity));
+
+    /// <summary>The peer knows of no other IKE_SA with this host (RFC 7296 section 2.4).</summary>
+    internal void EndOthers(IkePeer peer)
+    {
+        foreach (IkePeer other in _peers.ToArray())
+        {
+            if (other != peer && other.IsEstablished && other.PeerIdentity!.Equals(peer.PeerIdentity) && other.Connection.LocalIdentity == peer.Connection.LocalIdentity)
+            {
+                other.End("replaced by the peer");
+            }
+        }
+    }
+
+    internal void Forget(IkePeer peer)
+    {
+        _peers.Remove(peer);
+        _halfOpen.Remove(peer);
+    }
+
+    /// <summary>Keeps what answers a repeated request for a while: its answer may have been lost.</summary>
+    internal void Linger(IkeSession session) => Timers.Add(Now + Options.HalfOpenLifetime, () =>
+    {
+        _sessions.Remove(session.LocalSpi);
+        session.Forget();
+    });
+}

@@ -1,0 +1,56 @@
+using MobikeX.Engine;
+using MobikeX.Ike.Messages;
+
+namespace MobikeX.Ike;
+
+/// <summary>A pair of CHILD_SAs that is installed.</summary>
+internal sealed class IkeChild(NegotiatedChild negotiated)
+{
+    public ChildOptions Options { get; } = negotiated.Options;
+
+    public uint LocalSpi { get; } = negotiated.LocalSpi;
+
+    public uint RemoteSpi { get; } = negotiated.RemoteSpi;
+
+    public ChildSuite Suite { get; } = negotiated.Suite;
+
+    public bool Transport { get; } = negotiated.Transport;
+
+    public IReadOnlyList<TrafficSelector> Local { get; } = negotiated.Local;
+
+    public IReadOnlyList<TrafficSelector> Remote { get; } = negotiated.Remote;
+
+    public ChildSa Sa { get; } = negotiated.Sa;
+
+    public string Selectors => $"{string.Join(", ", Local)} === {string.Join(", ", Remote)}";
+
+    public IkeTimer? RekeyTimer { get; set; }
+
+    public IkeTimer? ExpiryTimer { get; set; }
+
+    public bool IsRekeying { get; set; }
+
+    public bool IsDeleting { get; set; }
+
+    /// <summary>What the peer put in its place; it goes when the peer deletes it.</summary>
+    public PeerRekey? RekeyedByPeer { get; set; }
+
+    /// <summary>Whether it is there, and stays unless it is rekeyed.</summary>
+    public bool CanBeRekeyed(IkePeer peer) => !IsRekeying && !IsDeleting && RekeyedByPeer is null && peer.Children.Contains(this);
+
+    /// <summary>Lets it be rekeyed after a time; never where that is zero.</summary>
+    public void BeginRekeyTime(IkePeer peer, TimeSpan time)
+    {
+        RekeyTimer?.Stop();
+        RekeyTimer = time > TimeSpan.Zero ? peer.After(Lifetimes.Jittered(time), () => peer.Begin(new CreateChildExchange(peer, Options, this))) : null;
+    }
+
+    /// <summary>It could not be rekeyed: after a tenth of the time that is tried again.</summary>
+    public void TryAgainLater(IkePeer peer) => BeginRekeyTime(peer, Options.RekeyTime / 10);
+
+    public void Stop()
+    {
+        RekeyTimer?.Stop();
+        ExpiryTimer?.Stop();
+    }
+}

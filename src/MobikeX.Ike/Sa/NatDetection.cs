@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using MobikeX.Engine;
+using MobikeX.Ike.Messages;
+using MobikeX.Protocol.Ikev2;
+using MobikeX.Runtime;
+
+namespace MobikeX.Ike;
+
+/// <summary>What NAT_DETECTION_* say, held against the addresses of the packet.</summary>
+/// <param name="LocalBehindNat">A NAT stands in front of this host.</param>
+/// <param name="PeerBehindNat">A NAT stands in front of the peer.</param>
+internal readonly record struct NatFinding(bool LocalBehindNat, bool PeerBehindNat);
+
+/// <summary>Finds NATs between two peers by hashes of the addresses that they see (RFC 7296 section 2.23).</summary>
+internal static class NatDetection
+{
+    /// <summary>The notifies of a message that is sent between two addresses.</summary>
+    /// <param name="session">The IKE_SA.</param>
+    /// <param name="packet">Where from and where to.</param>
+    /// <param name="pretends">True where the peer shall find a NAT though there is none, so that it carries ESP in UDP.</param>
+    public static IReadOnlyList<NotifyValue> Notifies(IkeSession session, in PacketAddresses packet, bool pretends = false)
+    {
+        byte[] source = pretends ? RandomNumberGenerator.GetBytes(SHA1.HashSizeInBytes) : Hash(session.InitiatorSpi, session.ResponderSpi, packet.Source, packet.SourcePort);
+        return
+        [
+            new NotifyValue(NotifyType.NatDetectionSourceIp, source),
+            new NotifyValue(NotifyType.NatDetectionDestinationIp, Hash(session.InitiatorSpi, session.ResponderSpi, packet.Destination, packet.DestinationPort)),
+        ];
+    }
+
+    /// <summary>What a message says of NATs; null where it says nothing.</summary>
+    public static NatFinding? Read(IkeSession session, ReceivedPayloads message) => Read(session.InitiatorSpi, session.ResponderSpi, message);
+
+    /// <summary>What a message with these SPIs in its header says of NATs; null where it says nothing.</summary>
+    public static NatFinding? Read(ulong initiatorSpi, ulong responderSpi, ReceivedPayloads message)
+    {
+        NotifyValue? destination = message.Notify(NotifyType.NatDetectionDestinationIp);
+        List<NotifyValue> sources = [.. message.Payloads.OfType<NotifyValue>().Where(static notify => notify.NotifyType == NotifyType.NatDetectionSourceIp)];
+        if (destination is null || sources.Count == 0)
+        {
+            return null;
+        }
+
+        byte[] mine = Hash(initiatorSpi, responderSpi, message.Packet.Destination, message.Packet.DestinationPort);
+        byte[] theirs = Hash(initiatorSpi, responderSpi, message.Packet.Source, message.Packet.SourcePort);
+
+        // There is one for each address that the sender may be using: one that fits is enough.
+        return new NatFinding(!destination.Data.AsSpan().SequenceEqual(mine), !sources.Any(source => source.Data.AsSpan().SequenceEqual(theirs)));
+    }
+
+    // The hash hides nothing and protects nothing: RFC 7296 has SHA-1 here for good.
+    private static byte[] Hash(ulong initiatorSpi, ulong responderSpi, IpAddress address, ushort port)
+    {
+        byte[] input = new byte[sizeof(ulong) + sizeof(ulong) + address.Length + sizeof(ushort)];
+        BinaryPrimitives.WriteUInt64BigEndian(input, initiatorSpi);
+        BinaryPrimitives.WriteUInt64BigEndian(input.AsSpan(sizeof(ulong)), responderSpi);
+        address.TryWrite(input.AsSpan(sizeof(ulong) + sizeof(ulong)));
+        BinaryPrimitives.WriteUInt16BigEndian(input.AsSpan(input.Length - sizeof(ushort)), port);
+        return SHA1.HashData(input);
+    }
+}
