@@ -7,7 +7,7 @@ namespace MobikeX.Lab.Ike;
 /// <summary>An IKE daemon on one of the hosts: a process that stands for itself, started and asked as its users do.</summary>
 internal abstract class IkePeer : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly string _log;
     private Process? _process;
@@ -18,7 +18,7 @@ internal abstract class IkePeer : IDisposable
         Local = local;
         _log = log;
         File.Delete(log);
-        Directory.CreateDirectory(Folder);
+        Directory.CreateDirectory($"{Folder}/tmp");
     }
 
     public LabIkeEnd Local { get; }

@@ -9,7 +9,7 @@ namespace MobikeX.Lab.Ike;
 internal sealed class IkeStage : IDisposable
 {
     private const int FlowPackets = 100, PacketsPerSecond = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ScenarioRun _run;
     private readonly bool _isTunnel;
@@ -23,6 +23,18 @@ internal sealed class IkeStage : IDisposable
         Network = network;
         Mobile = mobile;
         Gateway = gateway;
+    }
+
+    /// <summary>The two ends of a connection by who wrote them.</summary>
+    public static IkeStage Between(ScenarioRun run, LabNetwork network, LabConnection connection, PeerProduct mobile, PeerProduct gateway)
+    {
+        LabIkeEnd mobileEnd = LabIkeEnd.Mobile(network), gatewayEnd = LabIkeEnd.Gateway(network);
+        return new IkeStage(
+            run,
+            network,
+            Peer(mobile, connection, mobileEnd, gatewayEnd, run.FileNamed("mobile.log"), isMobile: true),
+            Peer(gateway, connection, gatewayEnd, mobileEnd, run.FileNamed("gateway.log"), isMobile: false),
+            connection.IsTunnel);
     }
 
     public LabNetwork Network { get; }
@@ -70,16 +82,20 @@ internal sealed class IkeStage : IDisposable
         AwaitSas(mobile, 2);
     }
 
+    /// <summary>The CHILD_SA is rekeyed from one end, the IKE_SA and the CHILD_SA from the other; packets flow.</summary>
+    public void RekeyAll(string mobile)
+    {
+        Replace(Mobile.RekeyChild, mobile);
+        Gateway.RekeyIke();
+        Replace(Gateway.RekeyChild, mobile);
+        Mobile.RekeyIke();
+        AssertTraffic();
+    }
+
     /// <summary>Packets flow each way; none is lost, repeated or in the clear.</summary>
     public void AssertTraffic()
     {
-        using var flows = new TwoWayFlow(Network, _isTunnel, PacketsPerSecond);
-        if (_isMoved)
-        {
-            flows.SwitchMobile(static () => { });
-            flows.SwitchGateway(static () => { });
-        }
-
+        using var flows = new TwoWayFlow(Network, _isTunnel, PacketsPerSecond, _isMoved ? LabNetwork.Link2 : LabNetwork.Link1);
         flows.Start();
         flows.WaitForReceived(FlowPackets);
         (FlowCount there, FlowCount back) = flows.Stop();
@@ -116,6 +132,13 @@ internal sealed class IkeStage : IDisposable
             TellMove(packets);
         }
 
+        foreach (MobikexPeer peer in new[] { Mobile, Gateway }.OfType<MobikexPeer>())
+        {
+            IReadOnlyList<string> seen = Tshark.Notifies(_run.FileNamed("pcap"), peer.KeyLog);
+            Assert.Contains("MOBIKE_SUPPORTED", seen);
+            Assert.True(!_isMoved || seen.Contains("UPDATE_SA_ADDRESSES"), $"tshark sees no UPDATE_SA_ADDRESSES among {string.Join(", ", seen.Distinct())}");
+        }
+
         return packets;
     }
 
@@ -125,6 +148,13 @@ internal sealed class IkeStage : IDisposable
         Gateway.Dispose();
         _capture?.Dispose();
     }
+
+    private static IkePeer Peer(PeerProduct product, LabConnection connection, LabIkeEnd local, LabIkeEnd remote, string log, bool isMobile) => product switch
+    {
+        PeerProduct.Mobikex => new MobikexPeer(connection, local, remote, log) { IsMobile = isMobile },
+        PeerProduct.StrongSwan => new StrongSwanPeer(connection, local, remote, log) { IsMobile = isMobile },
+        _ => new LibreswanPeer(connection, local, remote, log),
+    };
 
     private static string Describe(NetworkNamespace host) => $"{host.Name}:\n{string.Join('\n', KernelSa.Of(host))}\n{host.Call("ip", "xfrm", "policy")}";
 

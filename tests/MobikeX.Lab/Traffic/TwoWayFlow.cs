@@ -14,14 +14,15 @@ internal sealed class TwoWayFlow : IDisposable
     private readonly UdpFlow _there;
     private readonly UdpFlow _back;
 
-    public TwoWayFlow(LabNetwork network, bool isTunnel, int rate = UdpFlow.PacketsPerSecond)
+    /// <param name="from">Where the mobile host is at first.</param>
+    public TwoWayFlow(LabNetwork network, bool isTunnel, int rate = UdpFlow.PacketsPerSecond, string from = LabNetwork.Link1)
     {
         // Flows may follow each other while the ones before still listen.
         uint first = _flows + 1;
         _flows += 2;
         int portThere = FirstPort + (int)first, portBack = portThere + 1;
         string gateway = isTunnel ? LabNetwork.InnerGateway : LabNetwork.Gateway;
-        string before = isTunnel ? LabNetwork.InnerMobile : LabNetwork.Link1, after = isTunnel ? LabNetwork.InnerMobile : LabNetwork.Link2;
+        string before = isTunnel ? LabNetwork.InnerMobile : from, after = isTunnel ? LabNetwork.InnerMobile : LabNetwork.Link2;
         _thereAfter = FlowPath.Of(after, gateway, portThere);
         _backAfter = FlowPath.Of(gateway, after, portBack);
         _there = new UdpFlow(first, rate, network.MobileHost, network.GatewayHost, FlowPath.Of(before, gateway, portThere), _thereAfter);

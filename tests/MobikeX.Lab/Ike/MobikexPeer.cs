@@ -1,0 +1,116 @@
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using MobikeX.Lab.Network;
+
+namespace MobikeX.Lab.Ike;
+
+/// <summary>Our own daemon, <c>mobikex run</c>, asked at its control socket.</summary>
+internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, LabIkeEnd remote, string log) : IkePeer(local, log)
+{
+    private const string ControlSocket = "mobikex.sock", Keys = "keys";
+    private const int AnswerPatience = 60_000;
+
+    public override string Product => "mobikex";
+
+    /// <summary>The versions of MOBIKE that it offers: 1 is RFC 4555, 2 is MOBIKE-X.</summary>
+    public string Versions { get; init; } = "[2, 1]";
+
+    /// <summary>After which time without a message it asks whether the other end is there.</summary>
+    public string Liveness { get; init; } = "30s";
+
+    /// <summary>Whether it has a second link, and knows where the other end is; otherwise the other end may be anywhere.</summary>
+    public bool IsMobile { get; init; }
+
+    /// <summary>Whether it moves by itself when the addresses of its host change.</summary>
+    public bool Follows { get; init; } = true;
+
+    /// <summary>The keys of its SAs, as Wireshark reads them: a line for each IKE_SA.</summary>
+    public string KeyLog => File.ReadAllText($"{Folder}/{Keys}");
+
+    public override void Initiate() => Ask("up");
+
+    public override void RekeyChild() => Ask("rekey", ("spi", (string)Ask("list")["sas"]![0]!["children"]![0]!["localSpi"]!));
+
+    public override void RekeyIke() => Ask("rekey");
+
+    public override void Terminate() => Ask("down");
+
+    /// <summary>Asks for something that must be done.</summary>
+    public JsonNode Ask(string command, params (string Name, JsonNode Value)[] members)
+    {
+        JsonNode answer = AskAnything(command, members);
+        Assert.True((string?)answer["outcome"] == "done", $"{command}: {answer.ToJsonString()}");
+        return answer;
+    }
+
+    /// <summary>Asks for something that must be refused, and gives back why.</summary>
+    public string AskInVain(string command, params (string Name, JsonNode Value)[] members)
+    {
+        JsonNode answer = AskAnything(command, members);
+        Assert.True((string?)answer["outcome"] == "no", $"{command}: {answer.ToJsonString()}");
+        return (string?)answer["reason"] ?? string.Empty;
+    }
+
+    protected override (string Program, string[] Arguments) Prepare()
+    {
+        string authentication = $"psk: \"{LabConnection.SharedKey}\"", own = string.Empty, trusted = string.Empty;
+        if (connection.Certificates is { } certificates)
+        {
+            using X509Certificate2 certificate = certificates.Issue(Local.Identity);
+            Write("authority.pem", certificates.AuthorityPem);
+            Write("host.pem", certificate.ExportCertificatePem());
+            Write("host.key.pem", LabCertificates.KeyPem(certificate));
+            authentication = "unique: true";
+            own = ", certificate: host.pem, key: host.key.pem";
+            trusted = ", authorities: [authority.pem]";
+        }
+
+        string child = connection.IsTunnel ? $"{{ mode: tunnel, local: [{Local.Selector}], remote: [{remote.Selector}], proposals: [aes256gcm16-ecp256], rekey-time: 0s }}" : "{ mode: transport, local: [dynamic], remote: [dynamic], proposals: [aes256gcm16-ecp256], rekey-time: 0s }";
+        Write("mobikex.yaml", $$"""
+            control-socket: /run/{{ControlSocket}}
+            connections:
+              {{LabConnection.Name}}:
+                {{authentication}}
+                local: { addresses: [{{(IsMobile ? $"{Local.Address}, {LabNetwork.Link2}" : Local.Address)}}], id: {{Local.Identity}}{{own}} }
+                remote: { addresses: [{{(IsMobile ? remote.Address : string.Empty)}}], id: {{remote.Identity}}{{trusted}} }
+                proposals: [aes256gcm16-prfsha256-ecp256]
+                children:
+                  {{LabConnection.Child}}: {{child}}
+                mobike: { versions: {{Versions}}, follow: {{(Follows ? "true" : "false")}} }
+                liveness: {{Liveness}}
+
+            """);
+        string program = Path.Combine(AppContext.BaseDirectory, "mobikex.dll");
+        return (Environment.ProcessPath!, [program, "run", "--config", "/run/mobikex.yaml", "--keylog", $"/run/{Keys}"]);
+    }
+
+    protected override bool IsReady() => Log().Contains("mobikex runs", StringComparison.Ordinal);
+
+    protected override void Configure()
+    {
+    }
+
+    private JsonNode AskAnything(string command, (string Name, JsonNode Value)[] members)
+    {
+        var request = new JsonObject { ["command"] = command };
+        if (command != "list")
+        {
+            request["connection"] = LabConnection.Name;
+        }
+
+        foreach ((string name, JsonNode value) in members)
+        {
+            request[name] = value;
+        }
+
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = AnswerPatience };
+        socket.Connect(new UnixDomainSocketEndPoint($"{Folder}/{ControlSocket}"));
+        using var stream = new NetworkStream(socket);
+        stream.Write(Encoding.UTF8.GetBytes(request.ToJsonString() + "\n"));
+        using var reader = new StreamReader(stream);
+        string line = reader.ReadLine() ?? string.Empty;
+        return JsonNode.Parse(line) ?? throw new InvalidOperationException($"{command}: {line}");
+    }
+}

@@ -1,0 +1,17 @@
+namespace MobikeX.Lab.Ike;
+
+/// <summary>Who wrote the daemon at one end.</summary>
+internal enum PeerProduct
+{
+    Mobikex,
+    StrongSwan,
+    Libreswan,
+}
+
+/// <summary>How two hosts prove who they are.</summary>
+internal enum LabProof
+{
+    SharedKey,
+    Ecdsa,
+    Rsa,
+}
