@@ -1,4 +1,5 @@
 using MobikeX.Engine;
+using MobikeX.Ike.Authentication;
 using MobikeX.Ike.Messages;
 using MobikeX.Runtime;
 
@@ -28,11 +29,20 @@ public sealed record IkeConnectionOptions
     /// <summary>Who the peer must be; null for anyone that proves its identity.</summary>
     public string? RemoteIdentity { get; init; }
 
+    /// <summary>What this host proves its identity with.</summary>
+    public required Credential LocalCredential { get; init; }
+
+    /// <summary>What the peer's proof is held against.</summary>
+    public required Credential RemoteCredential { get; init; }
+
     /// <summary>The algorithms of the IKE_SA, the most wanted first.</summary>
     public IReadOnlyList<IkeProposal> Proposals { get; init; } = IkeProposal.Default;
 
     /// <summary>The CHILD_SAs: the first is set up within IKE_AUTH, the others follow it.</summary>
     public IReadOnlyList<ChildOptions> Children { get; init; } = [];
+
+    /// <summary>How many CHILD_SAs there may be at once; further ones of the peer are refused.</summary>
+    public int ChildLimit { get; init; } = 32;
 
     /// <summary>After what time without a sign of the peer it is asked for one (RFC 7296 section 2.4); zero where it never is.</summary>
     public TimeSpan LivenessInterval { get; init; } = TimeSpan.FromSeconds(30);

@@ -34,6 +34,9 @@ public sealed record ChildFailed(string Child, string Reason) : IkeEvent;
 /// <summary>A pair of CHILD_SAs is no more.</summary>
 public sealed record ChildEnded(string Child, uint LocalSpi32) : IkeEvent;
 
+/// <summary>Another pair of CHILD_SAs is in the place of one.</summary>
+public sealed record ChildRekeyed(string Child, uint FormerSpi, uint LocalSpi32, uint RemoteSpi32) : IkeEvent;
+
 /// <summary>A request was sent for the first time.</summary>
 public sealed record ExchangeBegun(ExchangeType Exchange, uint MessageId, PacketAddresses Path) : IkeEvent;
 

@@ -8,7 +8,10 @@ internal static class Answers
 {
     public static AnsweredExchange Create(IkeSession session, ReceivedPayloads request) => request.Exchange switch
     {
-        ExchangeType.CreateChildSa => new RefusedExchange(session, request, new NotifyValue(NotifyType.NoAdditionalSas)),
+        ExchangeType.IkeAuth when !session.Peer.IsEstablished => new AuthAnswer(session, request),
+        ExchangeType.CreateChildSa when session.Peer.IsEstablished => request.Get<SaPayload>() is { Proposals: [{ Protocol: ProtocolId.Ike }, ..] }
+            ? new RekeyIkeAnswer(session, request)
+            : new CreateChildAnswer(session, request),
         ExchangeType.Informational => new InformationalAnswer(session, request),
         _ => new RefusedExchange(session, request, new NotifyValue(NotifyType.InvalidSyntax)),
     };

@@ -13,6 +13,12 @@ internal sealed class InformationalAnswer(IkeSession session, ReceivedPayloads r
         if (Request.Payloads.OfType<DeletePayload>().Any(static delete => delete.Protocol == ProtocolId.Ike))
         {
             Send(_answers);
+            if (Session.RekeyedByPeer is { } rekeyed && Session == Peer.Session)
+            {
+                // It saw no collision: what this host began has not reached it in time (RFC 7296, 2.8.2).
+                Peer.Succeed(Session, rekeyed.Successor);
+            }
+
             if (Session == Peer.Session)
             {
                 Peer.End("deleted by the peer");
@@ -32,6 +38,6 @@ internal sealed class InformationalAnswer(IkeSession session, ReceivedPayloads r
             return;
         }
 
-        Peer.Mobility.Answer(Request, _answers, () => Send(_answers));
+        DeleteChildAnswer.Answer(Peer, Request, _answers, () => Peer.Mobility.Answer(Request, _answers, () => Send(_answers)));
     }
 }

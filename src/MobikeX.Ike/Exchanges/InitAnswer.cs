@@ -63,6 +63,11 @@ internal sealed class InitAnswer(IkeEndpoint endpoint, IkeHeader header, IReadOn
         answers.Add(new NoncePayload(own));
         answers.AddRange(NatDetection.Notifies(session, packet.Reversed, connection.ForceUdpEncapsulation));
         InitNotifies.AddTo(answers, connection);
+        if (connection.RemoteCredential is Authentication.TrustAnchors anchors)
+        {
+            answers.Add(new CertReqPayload(CertificateEncoding.X509Signature, anchors.AuthorityHashes));
+        }
+
         byte[] response = MessageWriter.Write(MessageWriter.Header(session.InitiatorSpi, session.ResponderSpi, ExchangeType.IkeSaInit, 0, response: true, initiator: false), answers);
         if (response.Length > longest)
         {

@@ -94,6 +94,7 @@ internal sealed class InitExchange : BegunExchange, IDisposable
         Dispose();
         InitNotifies.Read(Peer, response);
         MoveToNatPort(NatDetection.Read(Session, response));
+        Session.BeginFirst(new AuthExchange(Peer));
     }
 
     public override void Lost() => Dispose();

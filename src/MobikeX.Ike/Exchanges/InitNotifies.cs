@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MobikeX.Ike.Authentication;
 using MobikeX.Ike.Messages;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Protocol.Ikev2.Signatures;
@@ -14,6 +15,14 @@ internal static class InitNotifies
         {
             chain.Add(new NotifyValue(NotifyType.Ikev2FragmentationSupported));
         }
+
+        byte[] hashes = new byte[Announced.Hashes.Count * sizeof(ushort)];
+        for (int i = 0; i < Announced.Hashes.Count; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(hashes.AsSpan(i * sizeof(ushort)), (ushort)Announced.Hashes[i]);
+        }
+
+        chain.Add(new NotifyValue(NotifyType.SignatureHashAlgorithms, hashes));
     }
 
     public static void Read(IkePeer peer, ReceivedPayloads message)

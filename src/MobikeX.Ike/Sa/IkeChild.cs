@@ -32,6 +32,22 @@ internal sealed class IkeChild(NegotiatedChild negotiated)
 
     public bool IsDeleting { get; set; }
 
+    /// <summary>What the peer put in its place; it goes when the peer deletes it.</summary>
+    public PeerRekey? RekeyedByPeer { get; set; }
+
+    /// <summary>Whether it is there, and stays unless it is rekeyed.</summary>
+    public bool CanBeRekeyed(IkePeer peer) => !IsRekeying && !IsDeleting && RekeyedByPeer is null && peer.Children.Contains(this);
+
+    /// <summary>Lets it be rekeyed after a time; never where that is zero.</summary>
+    public void BeginRekeyTime(IkePeer peer, TimeSpan time)
+    {
+        RekeyTimer?.Stop();
+        RekeyTimer = time > TimeSpan.Zero ? peer.After(Lifetimes.Jittered(time), () => peer.Begin(new CreateChildExchange(peer, Options, this))) : null;
+    }
+
+    /// <summary>It could not be rekeyed: after a tenth of the time that is tried again.</summary>
+    public void TryAgainLater(IkePeer peer) => BeginRekeyTime(peer, Options.RekeyTime / 10);
+
     public void Stop()
     {
         RekeyTimer?.Stop();

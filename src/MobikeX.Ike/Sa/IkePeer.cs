@@ -192,21 +192,25 @@ public sealed partial class IkePeer
     /// <summary>Asks for an effect; <paramref name="done"/> hears its outcome, unless the peer is gone by then.</summary>
     internal void Ask(Func<int, IkeEffect> effect, Action<bool> done) => Endpoint.Ask(this, effect, done);
 
-    /// <summary>Sets a pair of CHILD_SAs up.</summary>
-    internal void Install(NegotiatedChild negotiated, Action<bool> done) => Ask(
+    /// <summary>Sets a pair of CHILD_SAs up; <paramref name="done"/> hears whether that succeeded.</summary>
+    internal void Install(NegotiatedChild negotiated, Action<bool> done) => Install(negotiated, (_, succeeded) => done(succeeded));
+
+    /// <summary>Sets a pair of CHILD_SAs up; <paramref name="done"/> is given it where that succeeded.</summary>
+    internal void Install(NegotiatedChild negotiated, Action<IkeChild?, bool> done) => Ask(
         id => new InstallChild(id, negotiated.Sa, negotiated.Setup),
         succeeded =>
         {
             negotiated.Setup.Dispose();
+            IkeChild? child = null;
             if (succeeded)
             {
-                IkeChild child = new(negotiated);
+                child = new(negotiated);
                 Children.Add(child);
                 Raise(new ChildEstablished(negotiated.Options.Name, negotiated.LocalSpi, negotiated.RemoteSpi, child.Selectors));
                 BeginLifetimes(child);
             }
 
-            done(succeeded);
+            done(child, succeeded);
         });
 
     /// <summary>Ends a pair of CHILD_SAs at this host.</summary>

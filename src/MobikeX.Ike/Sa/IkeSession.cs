@@ -50,6 +50,9 @@ internal sealed partial class IkeSession
 
     public bool IsClosed { get; private set; }
 
+    /// <summary>What the peer put in its place, while an exchange of this host to the same end is outstanding.</summary>
+    public PeerSuccessor? RekeyedByPeer { get; set; }
+
     public BegunExchange? Outstanding => _outstanding?.Exchange;
 
     public AnsweredExchange? Answering { get; private set; }
@@ -63,6 +66,7 @@ internal sealed partial class IkeSession
     {
         Keys = keys;
         Protection = new MessageProtection(keys, IsInitiator);
+        Peer.Options.KeyLog?.Invoke(Diagnostics.KeyLog.Line(keys));
     }
 
     public void Begin(BegunExchange exchange)

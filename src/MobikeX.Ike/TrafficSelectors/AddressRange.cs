@@ -16,6 +16,21 @@ internal static class AddressRange
         return (ToAddress(last - hosts, isIPv4), ToAddress(last, isIPv4));
     }
 
+    /// <summary>The prefix that is one address.</summary>
+    public static AddressPrefix Host(IpAddress address) => new(address, address.Length * 8);
+
+    /// <summary>The longest prefix that has all addresses of a range in it.</summary>
+    public static AddressPrefix Cover(IpAddress first, IpAddress last)
+    {
+        int length = first.Length * 8;
+        while (!last.IsIn(first, length))
+        {
+            length--;
+        }
+
+        return new AddressPrefix(first, length);
+    }
+
     /// <summary>The address as an unsigned number.</summary>
     public static BigInteger ToNumber(IpAddress address)
     {

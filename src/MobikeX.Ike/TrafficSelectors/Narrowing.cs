@@ -42,9 +42,8 @@ internal static class Narrowing
     public static IReadOnlyList<TrafficSelector> Substitute(IReadOnlyList<TrafficSelector> selectors, IpAddress address) =>
         [.. selectors.Select(selector => selector.Start == selector.End ? selector with { Start = address, End = address } : selector)];
 
-    /// <summary>True where every selector is this single host, as transport mode demands.</summary>
-    public static bool IsHost(IReadOnlyList<TrafficSelector> selectors, IpAddress address) =>
-        selectors.All(selector => selector.Start == address && selector.End == address);
+    /// <summary>True where every selector is a single host, as transport mode demands.</summary>
+    public static bool AreHosts(IReadOnlyList<TrafficSelector> selectors) => selectors.All(static selector => selector.Start == selector.End);
 
     /// <summary>The traffic that two selectors have in common; null where there is none.</summary>
     public static TrafficSelector? Intersect(TrafficSelector left, TrafficSelector right)

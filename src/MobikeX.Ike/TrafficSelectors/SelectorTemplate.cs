@@ -105,25 +105,14 @@ public sealed record SelectorTemplate
         return Protocol == 0 && ports.Length == 0 ? addresses : $"{addresses}[{(Protocol == 0 ? "" : Protocol)}{ports}]";
     }
 
-    /// <summary>The selectors of a list, with the addresses that an end turned out to have; those of another family than an address of a dynamic one stay away.</summary>
-    internal static IReadOnlyList<TrafficSelector> Resolve(IReadOnlyList<SelectorTemplate> templates, params ReadOnlySpan<IpAddress> dynamic)
+    /// <summary>The selectors of a list, each dynamic one with the addresses that the end turned out to have.</summary>
+    internal static IReadOnlyList<TrafficSelector> Resolve(IReadOnlyList<SelectorTemplate> templates, params IReadOnlyList<AddressPrefix> dynamic)
     {
         List<TrafficSelector> selectors = [];
         foreach (SelectorTemplate template in templates)
         {
-            if (!template.IsDynamic)
-            {
-                selectors.Add(new TrafficSelector(template.Protocol, template.StartPort, template.EndPort, template.Start, template.End));
-                continue;
-            }
-
-            foreach (IpAddress address in dynamic)
-            {
-                if (!address.IsNone)
-                {
-                    selectors.Add(new TrafficSelector(template.Protocol, template.StartPort, template.EndPort, address, address));
-                }
-            }
+            IEnumerable<(IpAddress First, IpAddress Last)> ranges = template.IsDynamic ? dynamic.Select(AddressRange.Of) : [(template.Start, template.End)];
+            selectors.AddRange(ranges.Select(range => new TrafficSelector(template.Protocol, template.StartPort, template.EndPort, range.First, range.Last)));
         }
 
         return selectors;

@@ -54,7 +54,7 @@ public class NarrowingTests
         IReadOnlyList<TrafficSelector> seen = Narrowing.Substitute(offered, outside);
 
         Assert.Equal(Selectors("192.0.2.7/32[tcp/80] 192.0.2.7/32"), seen);
-        Assert.True(Narrowing.IsHost(seen, outside));
+        Assert.True(Narrowing.AreHosts(seen));
         Assert.Equal(offered, Narrowing.Substitute(seen, offered[0].Start));
         Assert.Equal(Selectors("10.0.0.0/24"), Narrowing.Substitute(Selectors("10.0.0.0/24"), outside));
     }

@@ -52,7 +52,7 @@ public class SelectorTemplateTests
         IpAddress first = IpAddress.Parse("192.0.2.1");
         IpAddress second = IpAddress.Parse("2001:db8::1");
 
-        IReadOnlyList<TrafficSelector> selectors = SelectorTemplate.Resolve([web, SelectorTemplate.Of(new AddressPrefix(IpAddress.Parse("10.0.0.0"), 8))], first, default, second);
+        IReadOnlyList<TrafficSelector> selectors = SelectorTemplate.Resolve([web, SelectorTemplate.Of(new AddressPrefix(IpAddress.Parse("10.0.0.0"), 8))], AddressRange.Host(first), AddressRange.Host(second));
 
         Assert.Equal(
             [

@@ -1,0 +1,134 @@
+using MobikeX.Ike.Messages;
+using MobikeX.Protocol.Ikev2;
+
+namespace MobikeX.Ike;
+
+/// <summary>IKE_AUTH at the Responder (RFC 7296 section 1.2). A CHILD_SA that cannot be had leaves the IKE_SA as it is.</summary>
+internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) : AnsweredExchange(session, request)
+{
+    private readonly PayloadChain _answers = new();
+
+    public override void Respond()
+    {
+        if (Request.Identity(PayloadType.IdentificationInitiator) is not { } identity)
+        {
+            Refuse("the peer named no identity");
+            return;
+        }
+
+        if (FindConnection(identity.Identity) is not { } connection)
+        {
+            Refuse($"no connection is configured for {identity.Identity}");
+            return;
+        }
+
+        Peer.SwitchTo(connection);
+        Peer.MoveTo(Request.Packet.Reversed);
+        if (Proofs.Fault(Session, Request, identity) is { } fault)
+        {
+            Refuse(fault);
+            return;
+        }
+
+        if (!Proofs.TryAdd(_answers, Session, PayloadType.IdentificationResponder))
+        {
+            Refuse("the peer cannot verify any proof of this host");
+            return;
+        }
+
+        Peer.Create(identity.Identity.ToString(), Proofs.Name(connection.RemoteCredential));
+        Peer.Authenticate(identity.Identity);
+        if (connection.ReplacesFormer && Request.Has(NotifyType.InitialContact))
+        {
+            Peer.Endpoint.EndOthers(Peer);
+        }
+
+        AnswerChild(() => Peer.Mobility.Answer(Request, _answers, () =>
+        {
+            Send(_answers);
+            Peer.Established();
+        }));
+    }
+
+    private void Refuse(string reason)
+    {
+        PayloadChain answers = new();
+        answers.Add(new NotifyValue(NotifyType.AuthenticationFailed));
+        Send(answers);
+        Peer.End(reason);
+    }
+
+    private IkeConnectionOptions? FindConnection(Identification peer)
+    {
+        Identification? asked = Request.Identity(PayloadType.IdentificationResponder)?.Identity;
+        List<IkeConnectionOptions> fitting =
+        [
+            .. Peer.Endpoint.Options.Connections.Where(connection =>
+                connection.Accepts(Request.Packet.Destination, Request.Packet.Source)
+                && Proofs.IsExpected(connection, peer)
+                && (asked is null || (Identification.TryParse(connection.LocalIdentity, out Identification? local) && local.Matches(asked)))),
+        ];
+        return fitting.Find(static connection => connection.RemoteIdentity is not null) ?? fitting.FirstOrDefault();
+    }
+
+    private void AnswerChild(Action done)
+    {
+        bool asksForChild = Request.Get<SaPayload>() is not null;
+        if (!TryAnswerConfiguration() || !asksForChild)
+        {
+            done();
+            return;
+        }
+
+        if (!ChildAnswer.TryAnswer(
+            Peer,
+            Request.Payloads,
+            Session.Keys!,
+            Session.Nonces.Initiator,
+            Session.Nonces.Responder,
+            out NegotiatedChild? child,
+            out IReadOnlyList<IkePayload> answer,
+            out NotifyValue? error))
+        {
+            _answers.Add(error);
+            Peer.Raise(new ChildFailed(Peer.Connection.Name, PayloadNames.Of(error.NotifyType)));
+            done();
+            return;
+        }
+
+        Peer.Install(child, succeeded =>
+        {
+            if (succeeded)
+            {
+                _answers.AddRange(answer);
+            }
+            else
+            {
+                _answers.Add(new NotifyValue(NotifyType.NoProposalChosen));
+                Peer.Raise(new ChildFailed(child.Options.Name, "it could not be installed"));
+            }
+
+            done();
+        });
+    }
+
+    /// <summary>Gives the peer the address inside the tunnel that it asks for; false where none is left, so that it gets no CHILD_SA (RFC 7296 section 3.15.4).</summary>
+    private bool TryAnswerConfiguration()
+    {
+        if (Request.Get<CpPayload>() is not { ConfigurationType: ConfigurationType.Request } asked || Peer.Connection.Pools.Count == 0)
+        {
+            return true;
+        }
+
+        if (!InnerAddressConfiguration.TryAnswer(asked, Peer.Connection.Pools, Peer.PeerIdentity!.ToString(), out CpPayload? reply, out IReadOnlyList<AssignedAddress>? assigned))
+        {
+            _answers.Add(new NotifyValue(NotifyType.InternalAddressFailure));
+            Peer.Raise(new ChildFailed(Peer.Connection.Name, PayloadNames.Of(NotifyType.InternalAddressFailure)));
+            return false;
+        }
+
+        Peer.Assign(assigned);
+        _answers.Add(reply);
+        return true;
+    }
+}

@@ -1,0 +1,105 @@
+using MobikeX.Ike.Messages;
+using MobikeX.Protocol.Ikev2;
+
+namespace MobikeX.Ike;
+
+/// <summary>IKE_AUTH at the Initiator: both identities are proved, and the first CHILD_SA is set up (RFC 7296 section 1.2).</summary>
+internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
+{
+    private ChildOffer? _offer;
+
+    public override ExchangeType Type => ExchangeType.IkeAuth;
+
+    public override bool Build(PayloadChain chain)
+    {
+        IkeConnectionOptions connection = Peer.Connection;
+        Peer.Create(connection.RemoteIdentity ?? Path.Destination.ToString(), Proofs.Name(connection.RemoteCredential));
+        if (!Proofs.TryAdd(chain, Session, PayloadType.IdentificationInitiator))
+        {
+            Peer.End("the peer cannot verify any proof of this host");
+            return false;
+        }
+
+        if (connection.ReplacesFormer && !Peer.Endpoint.HasOther(Peer))
+        {
+            chain.Add(new NotifyValue(NotifyType.InitialContact));
+        }
+
+        if (connection.RequestIPv4Address || connection.RequestIPv6Address)
+        {
+            chain.Add(InnerAddressConfiguration.Request(connection.RequestIPv4Address, connection.RequestIPv6Address));
+        }
+
+        if (connection.Children.Count > 0)
+        {
+            _offer = ChildOffer.Create(Peer, connection.Children[0], withKeyExchange: false);
+            chain.AddRange(_offer.Notifies);
+            chain.Add(_offer.Sa);
+            chain.Add(_offer.Initiator);
+            chain.Add(_offer.Responder);
+        }
+
+        Peer.Mobility.AddToAuth(chain);
+        return true;
+    }
+
+    public override void Complete(ReceivedPayloads response)
+    {
+        if (response.Identity(PayloadType.IdentificationResponder) is not { } identity || response.Get<AuthPayload>() is null)
+        {
+            Peer.End(response.Error is { } error ? PayloadNames.Of(error.NotifyType) : "the peer proved no identity");
+            return;
+        }
+
+        if (Proofs.Fault(Session, response, identity) is { } fault)
+        {
+            // The peer holds the IKE_SA for established, and is told better (RFC 7296 section 2.21.2).
+            Session.BeginFirst(new DeleteIkeExchange(Peer, fault));
+            return;
+        }
+
+        Peer.Authenticate(identity.Identity);
+        Peer.Mobility.TakeAuthResponse(response);
+        TakeInnerAddresses(response);
+        Peer.Established();
+        TakeChild(response);
+    }
+
+    public override void Lost()
+    {
+    }
+
+    private void TakeInnerAddresses(ReceivedPayloads response)
+    {
+        if (response.Get<CpPayload>() is { } reply)
+        {
+            Peer.InnerAddresses = InnerAddressConfiguration.ReadReply(reply);
+        }
+    }
+
+    private void TakeChild(ReceivedPayloads response)
+    {
+        if (_offer is null)
+        {
+            return;
+        }
+
+        string name = Peer.Connection.Children[0].Name;
+        if (!_offer.TryAccept(response.Payloads, Session.Keys!, Session.Nonces.Initiator, Session.Nonces.Responder, null, out NegotiatedChild? child, out string? fault))
+        {
+            Peer.Raise(new ChildFailed(name, fault ?? (response.Error is { } error ? PayloadNames.Of(error.NotifyType) : "no answer to it")));
+            Peer.BeginOtherChildren();
+            return;
+        }
+
+        Peer.Install(child, succeeded =>
+        {
+            if (!succeeded)
+            {
+                Peer.Raise(new ChildFailed(name, "it could not be installed"));
+            }
+
+            Peer.BeginOtherChildren();
+        });
+    }
+}

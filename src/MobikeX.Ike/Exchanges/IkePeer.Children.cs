@@ -1,0 +1,110 @@
+using MobikeX.Protocol.Ikev2;
+
+namespace MobikeX.Ike;
+
+public sealed partial class IkePeer
+{
+    private IkeTimer? _rekeyTimer;
+    private IkeTimer? _expiryTimer;
+
+    /// <summary>Sets up a pair of CHILD_SAs that is configured; its outcome is told by an event.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <returns>False where none of that name is configured, or the IKE_SA is not set up.</returns>
+    public bool CreateChild(string name)
+    {
+        ChildOptions? options = Connection.Children.FirstOrDefault(child => child.Name == name);
+        if (options is null || !CanBegin)
+        {
+            return false;
+        }
+
+        Begin(new CreateChildExchange(this, options));
+        return true;
+    }
+
+    /// <summary>Puts another pair of CHILD_SAs in the place of one; its outcome is told by an event.</summary>
+    /// <param name="localSpi">The SPI that this host receives on.</param>
+    /// <returns>False where there is none.</returns>
+    public bool RekeyChild(uint localSpi)
+    {
+        if (FindOwn(localSpi) is not { } child || !CanBegin)
+        {
+            return false;
+        }
+
+        Begin(new CreateChildExchange(this, child.Options, child));
+        return true;
+    }
+
+    /// <summary>Ends a pair of CHILD_SAs; the IKE_SA stays.</summary>
+    /// <param name="localSpi">The SPI that this host receives on.</param>
+    /// <returns>False where there is none.</returns>
+    public bool DeleteChild(uint localSpi)
+    {
+        if (FindOwn(localSpi) is not { } child || !CanBegin)
+        {
+            return false;
+        }
+
+        Begin(new DeleteChildExchange(this, child));
+        return true;
+    }
+
+    /// <summary>Gives the IKE_SA new keys; its outcome is told by an event.</summary>
+    /// <returns>False where the IKE_SA is not set up.</returns>
+    public bool RekeyIke()
+    {
+        if (CanBegin)
+        {
+            Begin(new RekeyIkeExchange(this, Session));
+        }
+
+        return CanBegin;
+    }
+
+    private bool CanBegin => IsEstablished && !IsClosing;
+
+    /// <summary>The pair of CHILD_SAs that the peer names by the SPI which it receives on.</summary>
+    internal IkeChild? FindChild(ProtocolId protocol, uint remoteSpi) =>
+        Children.Find(child => child.RemoteSpi == remoteSpi && child.Suite.Protocol == protocol);
+
+    /// <summary>One IKE_SA is in the place of another from now on. The old one answers until it is deleted.</summary>
+    internal void Succeed(IkeSession old, IkeSession successor)
+    {
+        old.RekeyedByPeer = null;
+        Adopt(successor);
+        BeginLifetime();
+        After(Options.HalfOpenLifetime, old.Discard);
+    }
+
+    /// <summary>Lets the IKE_SA be rekeyed in time, and end where that fails.</summary>
+    internal void BeginLifetime()
+    {
+        _rekeyTimer?.Stop();
+        _expiryTimer?.Stop();
+        IkeSession session = Session;
+        _rekeyTimer = Connection.RekeyTime > TimeSpan.Zero ? After(Lifetimes.Jittered(Connection.RekeyTime), () => Begin(new RekeyIkeExchange(this, session))) : null;
+        _expiryTimer = Connection.LifeTime > TimeSpan.Zero ? After(Connection.LifeTime, () => Close("its lifetime is over")) : null;
+    }
+
+    private IkeChild? FindOwn(uint localSpi) => Children.Find(child => child.LocalSpi == localSpi);
+
+    partial void BeginChildren(IEnumerable<ChildOptions> children)
+    {
+        foreach (ChildOptions child in children)
+        {
+            Begin(new CreateChildExchange(this, child));
+        }
+    }
+
+    partial void BeginLifetimes() => BeginLifetime();
+
+    partial void BeginLifetimes(IkeChild child)
+    {
+        child.BeginRekeyTime(this, child.Options.RekeyTime);
+        if (child.Options.LifeTime > TimeSpan.Zero)
+        {
+            child.ExpiryTimer = After(child.Options.LifeTime, () => Begin(new DeleteChildExchange(this, child)));
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace MobikeX.Ike;
+
+/// <summary>The CHILD_SA that an exchange of the peer put in the place of another.</summary>
+internal sealed record PeerRekey(IkeChild Child, byte[] LowestNonce);
+
+/// <summary>The IKE_SA that an exchange of the peer put in the place of another.</summary>
+internal sealed record PeerSuccessor(IkeSession Successor, byte[] LowestNonce);

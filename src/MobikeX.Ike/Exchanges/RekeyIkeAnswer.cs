@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using MobikeX.Ike.Crypto;
+using MobikeX.Ike.Messages;
+using MobikeX.Protocol.Ikev2;
+
+namespace MobikeX.Ike;
+
+/// <summary>CREATE_CHILD_SA at the end that answers it, where the IKE_SA gets new keys (RFC 7296, 1.3.2 and 2.18).</summary>
+internal sealed class RekeyIkeAnswer(IkeSession session, ReceivedPayloads request) : AnsweredExchange(session, request)
+{
+    /// <summary>The SPI of an IKE_SA in a proposal; null where there is none.</summary>
+    public static ulong? ReadSpi(Proposal proposal) =>
+        proposal.Spi.Length == sizeof(ulong) && BinaryPrimitives.ReadUInt64BigEndian(proposal.Spi) is not 0 and var spi ? spi : null;
+
+    public override void Respond()
+    {
+        PayloadChain answers = new();
+        if (!TryAnswer(answers, out NotifyValue? error, out PeerSuccessor? successor))
+        {
+            answers.Add(error!);
+            Send(answers);
+            return;
+        }
+
+        Send(answers);
+        if (Session.Outstanding is RekeyIkeExchange)
+        {
+            // Both rekey at once: which of the two new IKE_SAs stays is decided when the own exchange is complete.
+            Session.RekeyedByPeer = successor;
+        }
+        else
+        {
+            Peer.Succeed(Session, successor!.Successor);
+        }
+    }
+
+    private bool TryAnswer(PayloadChain answers, out NotifyValue? error, out PeerSuccessor? successor)
+    {
+        successor = null;
+        error = new NotifyValue(NotifyType.TemporaryFailure);
+        if (Session != Peer.Session || Peer.IsClosing || Session.RekeyedByPeer is not null || Session.Outstanding is not (null or RekeyIkeExchange))
+        {
+            return false;
+        }
+
+        error = new NotifyValue(NotifyType.InvalidSyntax);
+        if (Request.Get<SaPayload>() is not { } offered || Request.Get<KePayload>() is not { } ke || Request.Get<NoncePayload>() is not { } nonce)
+        {
+            return false;
+        }
+
+        if (!IkeProposals.TrySelect(Peer.Connection.Proposals, offered, ke.Group, out IkeSuite? suite, out Proposal? chosen) || ReadSpi(chosen) is not { } remoteSpi)
+        {
+            error = new NotifyValue(NotifyType.NoProposalChosen);
+            return false;
+        }
+
+        if (suite.KeyExchange != ke.Group)
+        {
+            error = KeyExchangeAttempts.Ask(suite.KeyExchange);
+            return false;
+        }
+
+        using KeyExchange keyExchange = KeyExchange.Create(ke.Group);
+        if (!keyExchange.TryAgree(ke.Data, out SecretBytes? shared))
+        {
+            return false;
+        }
+
+        using (shared)
+        {
+            byte[] own = Nonce.Create();
+            ulong localSpi = Peer.Endpoint.CreateSpi();
+            byte[] spi = new byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64BigEndian(spi, localSpi);
+            answers.Add(new SaPayload([chosen with { Spi = spi }]));
+            answers.Add(new NoncePayload(own));
+            answers.Add(new KePayload(ke.Group, keyExchange.PublicValue));
+            IkeKeys keys = IkeKeys.DeriveRekeyed(Session.Keys!, suite, nonce.Data, own, remoteSpi, localSpi, shared);
+            successor = new PeerSuccessor(Session.Succeed(keys, isInitiator: false, localSpi, remoteSpi), RekeyNonces.Lower(nonce.Data, own));
+            return true;
+        }
+    }
+}

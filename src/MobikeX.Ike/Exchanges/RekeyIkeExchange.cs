@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using MobikeX.Ike.Crypto;
+using MobikeX.Ike.Messages;
+using MobikeX.Protocol.Ikev2;
+
+namespace MobikeX.Ike;
+
+/// <summary>CREATE_CHILD_SA at the end that begins it, where the IKE_SA gets new keys (RFC 7296, 1.3.2 and 2.18).</summary>
+/// <param name="peer">The peer.</param>
+/// <param name="rekeyed">The IKE_SA; nothing is done where the peer has rekeyed it first.</param>
+internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : BegunExchange(peer)
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
+
+    private readonly KeyExchangeAttempts _keyExchange = new([.. peer.Connection.Proposals.SelectMany(static proposal => proposal.KeyExchange).Prepend(rekeyed.Keys!.Suite.KeyExchange).Distinct()]);
+    private byte[] _nonce = [];
+    private ulong _localSpi;
+
+    public override ExchangeType Type => ExchangeType.CreateChildSa;
+
+    public override bool Build(PayloadChain chain)
+    {
+        if (Peer.IsClosing || Session != rekeyed || rekeyed.RekeyedByPeer is not null)
+        {
+            return false;
+        }
+
+        _nonce = Nonce.Create();
+        _localSpi = Peer.Endpoint.CreateSpi();
+        byte[] spi = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(spi, _localSpi);
+        chain.Add(IkeProposals.Offer(Peer.Connection.Proposals, spi));
+        chain.Add(new NoncePayload(_nonce));
+        chain.AddRange(_keyExchange.Begin());
+        return true;
+    }
+
+    public override void Complete(ReceivedPayloads response)
+    {
+        if (_keyExchange.IsAskedForAnother(response))
+        {
+            Session.BeginFirst(this);
+            return;
+        }
+
+        using SecretBytes? shared = _keyExchange.Agree(response);
+        _keyExchange.Dispose();
+        if (response.Error is { } error)
+        {
+            Peer.Raise(new PeerFailed($"rekey of the IKE_SA: {PayloadNames.Of(error.NotifyType)}"));
+            GiveUp(error.NotifyType == NotifyType.TemporaryFailure);
+            return;
+        }
+
+        if (shared is null
+            || response.Get<NoncePayload>() is not { } nonce
+            || response.Get<SaPayload>() is not { } answer
+            || !IkeProposals.TryAccept(Peer.Connection.Proposals, answer, out IkeSuite? suite, out Proposal? chosen)
+            || RekeyIkeAnswer.ReadSpi(chosen) is not { } remoteSpi)
+        {
+            Peer.Raise(new PeerFailed("rekey of the IKE_SA: the answer is not to what was offered"));
+            GiveUp(isTemporary: false);
+            return;
+        }
+
+        IkeSession successor = Session.Succeed(IkeKeys.DeriveRekeyed(Session.Keys!, suite, _nonce, nonce.Data, _localSpi, remoteSpi, shared), isInitiator: true, _localSpi, remoteSpi);
+        Succeed(successor, RekeyNonces.Lower(_nonce, nonce.Data));
+    }
+
+    public override void Lost() => _keyExchange.Dispose();
+
+    /// <summary>Where the peer rekeyed at the same time, one of the two new IKE_SAs is void; its Initiator deletes it, and that of the other one the old one (RFC 7296, 2.8.2).</summary>
+    private void Succeed(IkeSession successor, byte[] lowest)
+    {
+        if (Session.RekeyedByPeer is { } other && RekeyNonces.Compare(lowest, other.LowestNonce) < 0)
+        {
+            Peer.Succeed(Session, other.Successor);
+            successor.Begin(new DeleteIkeExchange(Peer, "void"));
+            return;
+        }
+
+        IkeSession old = Session;
+        Peer.Succeed(old, successor);
+        old.Begin(new DeleteIkeExchange(Peer, "rekeyed"));
+    }
+
+    private void GiveUp(bool isTemporary)
+    {
+        if (Session.RekeyedByPeer is { } other)
+        {
+            Peer.Succeed(Session, other.Successor);
+        }
+        else if (isTemporary)
+        {
+            Peer.After(RetryDelay, () => Peer.Begin(new RekeyIkeExchange(Peer, rekeyed)));
+        }
+        else
+        {
+            Peer.BeginLifetime();
+        }
+    }
+}
