@@ -84,10 +84,18 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
             return;
         }
 
-        string name = Peer.Connection.Children[0].Name;
+        ChildOptions options = Peer.Connection.Children[0];
         if (!_offer.TryAccept(response.Payloads, Session.Keys!, Session.Nonces.Initiator, Session.Nonces.Responder, null, out NegotiatedChild? child, out string? fault))
         {
-            Peer.Raise(new ChildFailed(name, fault ?? (response.Error is { } error ? PayloadNames.Of(error.NotifyType) : "no answer to it")));
+            if (fault is null)
+            {
+                Peer.Raise(new ChildFailed(options.Name, response.Error is { } error ? PayloadNames.Of(error.NotifyType) : "no answer to it"));
+            }
+            else
+            {
+                Refuse(options, fault);
+            }
+
             Peer.BeginOtherChildren();
             return;
         }
@@ -96,10 +104,17 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
         {
             if (!succeeded)
             {
-                Peer.Raise(new ChildFailed(name, "it could not be installed"));
+                Refuse(options, "it could not be installed");
             }
 
             Peer.BeginOtherChildren();
         });
+    }
+
+    /// <summary>The peer holds the CHILD_SA for set up: it is told that it is not.</summary>
+    private void Refuse(ChildOptions options, string fault)
+    {
+        Peer.Raise(new ChildFailed(options.Name, fault));
+        Peer.Begin(new DeleteChildExchange(Peer, options.Proposals[0].Protocol, _offer!.LocalSpi));
     }
 }

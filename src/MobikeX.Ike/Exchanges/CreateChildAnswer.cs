@@ -51,7 +51,7 @@ internal sealed class CreateChildAnswer(IkeSession session, ReceivedPayloads req
 
     /// <summary>What a rekey of the IKE_SA or a Delete would take away again is not made (RFC 7296, 2.25).</summary>
     private bool IsBusy(IkeChild? replaces) =>
-        Session != Peer.Session || Peer.IsClosing || Session.Outstanding is RekeyIkeExchange || replaces is { IsDeleting: true };
+        Session != Peer.Session || Peer.IsClosing || Session.Outstanding is RekeyIkeExchange || replaces is { IsDeleting: true } or { IsReplaced: true };
 
     private void Agree(ChildAnswer chosen, byte[] nonce, IkeChild? replaces)
     {
@@ -84,10 +84,21 @@ internal sealed class CreateChildAnswer(IkeSession session, ReceivedPayloads req
     {
         byte[] own = Nonce.Create();
         NegotiatedChild child = chosen.ToChild(Session.Keys!, nonce, own, shared);
-        Peer.Install(child, (installed, succeeded) =>
+        byte[]? former = replaces?.NonceOfPeerRekey;
+        if (replaces is not null)
+        {
+            replaces.NonceOfPeerRekey = RekeyNonces.Lower(nonce, own);
+        }
+
+        Peer.Install(child, succeeded =>
         {
             if (!succeeded)
             {
+                if (replaces is not null)
+                {
+                    replaces.NonceOfPeerRekey = former;
+                }
+
                 Peer.Raise(new ChildFailed(child.Options.Name, "it could not be installed"));
                 Refuse(new NotifyValue(NotifyType.NoAdditionalSas));
                 return;
@@ -98,7 +109,6 @@ internal sealed class CreateChildAnswer(IkeSession session, ReceivedPayloads req
             Send(answers);
             if (replaces is not null)
             {
-                replaces.RekeyedByPeer = new PeerRekey(installed!, RekeyNonces.Lower(nonce, own));
                 replaces.RekeyTimer?.Stop();
                 Peer.Raise(new ChildRekeyed(child.Options.Name, replaces.LocalSpi, child.LocalSpi, child.RemoteSpi));
             }

@@ -10,8 +10,6 @@ internal sealed class CreateChildExchange : BegunExchange
     /// <summary>A peer that is busy for so long is not asked any more.</summary>
     private const int MostTries = 10;
 
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
-
     private readonly ChildOptions _options;
     private readonly IkeChild? _replaces;
     private readonly KeyExchangeAttempts _keyExchange;
@@ -58,6 +56,7 @@ internal sealed class CreateChildExchange : BegunExchange
     {
         if (_keyExchange.IsAskedForAnother(response))
         {
+            End();
             Peer.BeginFirst(this);
             return;
         }
@@ -79,11 +78,21 @@ internal sealed class CreateChildExchange : BegunExchange
             return;
         }
 
+        if (_replaces is not null)
+        {
+            _replaces.IsReplaced = true;
+        }
+
         Peer.Install(child, (installed, succeeded) =>
         {
             End();
             if (!succeeded)
             {
+                if (_replaces is not null)
+                {
+                    _replaces.IsReplaced = false;
+                }
+
                 Fail("it could not be installed");
             }
             else if (_replaces is not null)
@@ -108,7 +117,7 @@ internal sealed class CreateChildExchange : BegunExchange
     {
         if (error == NotifyType.TemporaryFailure && _tries < MostTries)
         {
-            Peer.After(RetryDelay, () => Peer.Begin(this));
+            Peer.After(Lifetimes.RetryDelay(), () => Peer.Begin(this));
             return;
         }
 
@@ -139,7 +148,7 @@ internal sealed class CreateChildExchange : BegunExchange
     /// <summary>Where the peer rekeyed the same CHILD_SA at the same time, one of the two new ones is void; its Initiator deletes it, and that of the other one the old one (RFC 7296, 2.8.1).</summary>
     private void Rekeyed(IkeChild old, IkeChild created, byte[] lowest)
     {
-        bool isVoid = old.RekeyedByPeer is { } other && RekeyNonces.Compare(lowest, other.LowestNonce) < 0;
+        bool isVoid = old.NonceOfPeerRekey is { } other && RekeyNonces.Compare(lowest, other) < 0;
         IkeChild needless = isVoid ? created : old;
         if (!isVoid)
         {
@@ -148,7 +157,7 @@ internal sealed class CreateChildExchange : BegunExchange
 
         if (Peer.Children.Contains(needless))
         {
-            Peer.Begin(new DeleteChildExchange(Peer, needless));
+            Peer.BeginFirst(new DeleteChildExchange(Peer, needless));
         }
     }
 }

@@ -2,12 +2,17 @@ using System.Security.Cryptography;
 
 namespace MobikeX.Ike;
 
-/// <summary>When SAs are rekeyed.</summary>
+/// <summary>When SAs are rekeyed, and when a rekey that came at a bad moment is tried again.</summary>
 internal static class Lifetimes
 {
     private const int Parts = 1000;
     private const int LeastParts = 900;
+    private const int LeastRetryMilliseconds = 1000;
+    private const int MostRetryMilliseconds = 4000;
 
     /// <summary>A time a little before the one that is configured, by chance: two peers with the same configuration seldom rekey at once (RFC 7296, 2.8).</summary>
     public static TimeSpan Jittered(TimeSpan time) => time * RandomNumberGenerator.GetInt32(LeastParts, Parts + 1) / Parts;
+
+    /// <summary>The time until a peer that is busy is asked again, by chance: two peers that put each other off must not meet again (RFC 7296, 2.25).</summary>
+    public static TimeSpan RetryDelay() => TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(LeastRetryMilliseconds, MostRetryMilliseconds));
 }

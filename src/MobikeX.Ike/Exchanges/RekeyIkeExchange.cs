@@ -10,8 +10,6 @@ namespace MobikeX.Ike;
 /// <param name="rekeyed">The IKE_SA; nothing is done where the peer has rekeyed it first.</param>
 internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : BegunExchange(peer)
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
-
     private readonly KeyExchangeAttempts _keyExchange = new([.. peer.Connection.Proposals.SelectMany(static proposal => proposal.KeyExchange).Prepend(rekeyed.Keys!.Suite.KeyExchange).Distinct()]);
     private byte[] _nonce = [];
     private ulong _localSpi;
@@ -72,11 +70,16 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
     /// <summary>Where the peer rekeyed at the same time, one of the two new IKE_SAs is void; its Initiator deletes it, and that of the other one the old one (RFC 7296, 2.8.2).</summary>
     private void Succeed(IkeSession successor, byte[] lowest)
     {
-        if (Session.RekeyedByPeer is { } other && RekeyNonces.Compare(lowest, other.LowestNonce) < 0)
+        if (Session.RekeyedByPeer is { } other)
         {
-            Peer.Succeed(Session, other.Successor);
-            successor.Begin(new DeleteIkeExchange(Peer, "void"));
-            return;
+            if (RekeyNonces.Compare(lowest, other.LowestNonce) < 0)
+            {
+                Peer.Succeed(Session, other.Successor);
+                successor.Begin(new DeleteIkeExchange(Peer, "void"));
+                return;
+            }
+
+            Peer.After(Peer.Options.HalfOpenLifetime, other.Successor.Discard);
         }
 
         IkeSession old = Session;
@@ -92,7 +95,7 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
         }
         else if (isTemporary)
         {
-            Peer.After(RetryDelay, () => Peer.Begin(new RekeyIkeExchange(Peer, rekeyed)));
+            Peer.After(Lifetimes.RetryDelay(), () => Peer.Begin(new RekeyIkeExchange(Peer, rekeyed)));
         }
         else
         {

@@ -32,11 +32,14 @@ internal sealed class IkeChild(NegotiatedChild negotiated)
 
     public bool IsDeleting { get; set; }
 
-    /// <summary>What the peer put in its place; it goes when the peer deletes it.</summary>
-    public PeerRekey? RekeyedByPeer { get; set; }
+    /// <summary>True where this host has put another in its place; it goes when this host has deleted it.</summary>
+    public bool IsReplaced { get; set; }
+
+    /// <summary>The lower nonce of the exchange in which the peer put another in its place; it goes when the peer deletes it.</summary>
+    public byte[]? NonceOfPeerRekey { get; set; }
 
     /// <summary>Whether it is there, and stays unless it is rekeyed.</summary>
-    public bool CanBeRekeyed(IkePeer peer) => !IsRekeying && !IsDeleting && RekeyedByPeer is null && peer.Children.Contains(this);
+    public bool CanBeRekeyed(IkePeer peer) => !IsRekeying && !IsDeleting && !IsReplaced && NonceOfPeerRekey is null && peer.Children.Contains(this);
 
     /// <summary>Lets it be rekeyed after a time; never where that is zero.</summary>
     public void BeginRekeyTime(IkePeer peer, TimeSpan time)

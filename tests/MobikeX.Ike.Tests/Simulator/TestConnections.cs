@@ -36,6 +36,21 @@ internal static class TestConnections
             new TestHost(network, options(new IkeOptions { Connections = [responder ?? Responder()] }), ResponderAddress));
     }
 
+    /// <summary>Two hosts with an IKE_SA between them.</summary>
+    public static (TestNetwork Network, TestHost Initiator, TestHost Responder) Connected(
+        Func<IkeConnectionOptions, IkeConnectionOptions>? initiator = null, Func<IkeConnectionOptions, IkeConnectionOptions>? responder = null, int seed = 1)
+    {
+        var pair = Pair(initiator?.Invoke(Initiator()), responder?.Invoke(Responder()), seed);
+        pair.Initiator.Initiate("road");
+        pair.Network.Run(1);
+        Assert.True(pair.Initiator.Peer.IsEstablished);
+        Assert.True(pair.Responder.Peer.IsEstablished);
+        return pair;
+    }
+
+    public static ChildProposal ChildProposal(string text) =>
+        Ike.ChildProposal.TryParse(text, out ChildProposal? proposal, out string? fault) ? proposal : throw new ArgumentException(fault);
+
     public static IkeProposal Proposal(string text) =>
         IkeProposal.TryParse(text, out IkeProposal? proposal, out string? fault) ? proposal : throw new ArgumentException(fault);
 

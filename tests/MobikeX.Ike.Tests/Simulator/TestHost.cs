@@ -10,6 +10,7 @@ internal sealed class TestHost
     public TestHost(TestNetwork network, IkeOptions options, params string[] addresses)
     {
         Network = network;
+        Installer = new RecordingInstaller(Backend);
         Addresses = [.. addresses.Select(IpAddress.Parse)];
         Endpoint = new IkeEndpoint(options, Backend) { Usage = Backend.UsageOf };
         network.Hosts.Add(this);
@@ -19,6 +20,8 @@ internal sealed class TestHost
     public TestNetwork Network { get; }
 
     public MemoryIpsecBackend Backend { get; } = new();
+
+    public RecordingInstaller Installer { get; }
 
     public IkeEndpoint Endpoint { get; }
 
@@ -41,13 +44,20 @@ internal sealed class TestHost
         Drain();
     }
 
+    public T Do<T>(Func<IkePeer, T> command)
+    {
+        T result = command(Peer);
+        Drain();
+        return result;
+    }
+
     public bool Has<T>()
         where T : IkeEvent => Events.OfType<T>().Any();
 
     /// <summary>Carries out what came out, until nothing is left.</summary>
     public void Drain()
     {
-        IkeDriver.Run(Endpoint, Backend, Backend, Network.Now);
+        IkeDriver.Run(Endpoint, Backend, Installer, Network.Now);
         while (Endpoint.TryPollDatagram(out OutgoingDatagram datagram))
         {
             Network.Send(datagram);

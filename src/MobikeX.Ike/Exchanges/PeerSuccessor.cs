@@ -1,7 +1,4 @@
 namespace MobikeX.Ike;
 
-/// <summary>The CHILD_SA that an exchange of the peer put in the place of another.</summary>
-internal sealed record PeerRekey(IkeChild Child, byte[] LowestNonce);
-
 /// <summary>The IKE_SA that an exchange of the peer put in the place of another.</summary>
 internal sealed record PeerSuccessor(IkeSession Successor, byte[] LowestNonce);

@@ -1,0 +1,151 @@
+namespace MobikeX.Ike.Tests;
+
+/// <summary>CREATE_CHILD_SA that rekeys the IKE_SA (RFC 7296, 1.3.2, 2.8 and 2.18).</summary>
+public class RekeyIkeTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Either_end_gives_the_IKE_SA_new_keys_and_its_CHILD_SAs_stay(bool byInitiator)
+    {
+        var (network, initiator, responder) = TestConnections.Connected();
+        TestHost begins = byInitiator ? initiator : responder;
+        ulong former = begins.Peer.LocalSpi;
+        uint child = initiator.Peer.Children[0].LocalSpi;
+
+        Assert.True(begins.Do(peer => peer.RekeyIke()));
+        network.Run(1);
+
+        ChildAssert.SameSession(initiator, responder);
+        ChildAssert.Agree(initiator, responder, 1);
+        Assert.Equal(child, initiator.Peer.Children[0].LocalSpi);
+        Assert.NotEqual(former, begins.Peer.LocalSpi);
+        Assert.True(begins.Peer.Session.IsInitiator);
+        Assert.Equal(former, Assert.Single(begins.Events.OfType<SaRekeyed>()).FormerSpi);
+        Assert.Equal(byInitiator, begins.Peer.IsInitiator);
+        Assert.False(initiator.Has<SaEnded>() || responder.Has<SaEnded>());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void CHILD_SAs_are_made_rekeyed_and_deleted_on_the_new_IKE_SA(bool byInitiator)
+    {
+        var (network, initiator, responder) = TestConnections.Connected();
+        (byInitiator ? initiator : responder).Do(peer => peer.RekeyIke());
+        network.Run(1);
+
+        initiator.Do(peer => peer.RekeyChild(peer.Children[0].LocalSpi));
+        network.Run(1);
+        responder.Do(peer => peer.CreateChild("net"));
+        network.Run(1);
+        ChildAssert.Agree(initiator, responder, 2);
+        initiator.Do(peer => peer.DeleteChild(peer.Children[0].LocalSpi));
+        network.Run(1);
+        ChildAssert.Agree(initiator, responder, 1);
+        responder.Do((endpoint, now) => endpoint.ShutDown(now));
+        network.Run(1);
+        Assert.Empty(initiator.Endpoint.Peers);
+        Assert.Empty(responder.Endpoint.Peers);
+    }
+
+    [Fact]
+    public void Of_two_rekeys_that_cross_one_is_left()
+    {
+        for (int run = 0; run < 8; run++)
+        {
+            var (network, initiator, responder) = TestConnections.Connected(seed: run);
+
+            initiator.Do(peer => peer.RekeyIke());
+            responder.Do(peer => peer.RekeyIke());
+            network.Run(1);
+
+            ChildAssert.SameSession(initiator, responder);
+            ChildAssert.Agree(initiator, responder, 1);
+            initiator.Do(peer => peer.RekeyChild(peer.Children[0].LocalSpi));
+            network.Run(1);
+            ChildAssert.Agree(initiator, responder, 1);
+            Assert.False(initiator.Has<SaEnded>() || responder.Has<SaEnded>());
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Where_messages_are_lost_and_late_one_is_left_as_well(int seed)
+    {
+        var (network, initiator, responder) = TestConnections.Connected(seed: seed);
+        network.Loss = 0.25;
+        network.Duplication = 0.2;
+        network.Jitter = TimeSpan.FromSeconds(2);
+
+        for (int run = 0; run < 5; run++)
+        {
+            initiator.Do(peer => peer.RekeyIke());
+            responder.Do(peer => peer.RekeyIke());
+            network.Run(90);
+            ChildAssert.SameSession(initiator, responder);
+        }
+
+        ChildAssert.Agree(initiator, responder, 1);
+    }
+
+    [Fact]
+    public void A_rekey_of_a_CHILD_SA_that_crosses_one_of_the_IKE_SA_is_put_off()
+    {
+        var (network, initiator, responder) = TestConnections.Connected();
+        ulong former = initiator.Peer.LocalSpi;
+        uint child = initiator.Peer.Children[0].LocalSpi;
+
+        initiator.Do(peer => peer.RekeyIke());
+        responder.Do(peer => peer.RekeyChild(peer.Children[0].LocalSpi));
+        network.Run(20);
+
+        ChildAssert.SameSession(initiator, responder);
+        ChildAssert.Agree(initiator, responder, 1);
+        Assert.NotEqual(former, initiator.Peer.LocalSpi);
+        Assert.NotEqual(child, initiator.Peer.Children[0].LocalSpi);
+    }
+
+    [Fact]
+    public void It_is_rekeyed_in_time()
+    {
+        static IkeConnectionOptions Often(IkeConnectionOptions options) => options with { RekeyTime = TimeSpan.FromMinutes(1), LifeTime = TimeSpan.FromMinutes(2) };
+        var (network, initiator, responder) = TestConnections.Connected(Often, Often);
+
+        network.Run(600);
+
+        ChildAssert.SameSession(initiator, responder);
+        ChildAssert.Agree(initiator, responder, 1);
+        Assert.InRange(initiator.Events.OfType<SaRekeyed>().Count(), 10, 22);
+    }
+
+    [Fact]
+    public void One_that_is_not_rekeyed_ends_when_its_lifetime_is_over()
+    {
+        var (network, initiator, responder) = TestConnections.Connected(options => options with { RekeyTime = TimeSpan.Zero, LifeTime = TimeSpan.FromMinutes(2) });
+
+        network.Run(130);
+
+        Assert.Empty(initiator.Endpoint.Peers);
+        Assert.Empty(responder.Endpoint.Peers);
+    }
+
+    [Fact]
+    public void A_request_that_was_lost_is_sent_again()
+    {
+        var (network, initiator, responder) = TestConnections.Connected();
+        ulong former = initiator.Peer.LocalSpi;
+        network.Passes = _ => false;
+        initiator.Do(peer => peer.RekeyIke());
+        network.Passes = _ => true;
+        network.Run(30);
+
+        ChildAssert.SameSession(initiator, responder);
+        Assert.NotEqual(former, initiator.Peer.LocalSpi);
+    }
+}
