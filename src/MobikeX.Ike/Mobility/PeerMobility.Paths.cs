@@ -174,7 +174,7 @@ internal sealed partial class PeerMobility
         {
             case ActionAccepted { Action: ActionTrait.Update, Check: false } when _moving is { } path:
                 _moving = null;
-                peer.MoveTo(path);
+                GoTo(path);
                 OfferAddresses();
                 break;
             case ActionFailed { Action: ActionTrait.Update } when _moving is not null:
@@ -197,11 +197,21 @@ internal sealed partial class PeerMobility
         PacketAddresses path = peer.Path;
         (IpAddress local, IpAddress remote) = peer.IsInitiator
             ? (Kept(sa.Initiator, path.Source), Kept(sa.Responder, path.Destination))
-            : (path.Source, Kept(sa.Initiator, path.Destination));
+            : (Kept(sa.Responder, path.Source), Kept(sa.Initiator, path.Destination));
         ushort remotePort = peer.IsInitiator || sa.InitiatorPort == 0 ? path.DestinationPort : sa.InitiatorPort;
         if (local != path.Source || remote != path.Destination || remotePort != path.DestinationPort)
         {
-            peer.MoveTo(new PacketAddresses(local, path.SourcePort, remote, remotePort));
+            GoTo(new PacketAddresses(local, path.SourcePort, remote, remotePort));
+        }
+    }
+
+    /// <summary>What is outstanding goes the new way too, with the same octets (RFC 4555 section 3.5).</summary>
+    private void GoTo(in PacketAddresses path)
+    {
+        peer.MoveTo(path);
+        if (peer.Session.Outstanding is not null)
+        {
+            peer.Session.MoveOutstanding(path);
         }
     }
 
@@ -213,13 +223,7 @@ internal sealed partial class PeerMobility
         {
             if (local.Length == remote.Length)
             {
-                PacketAddresses path = new(local, peer.Path.SourcePort, remote, peer.Path.DestinationPort);
-                peer.MoveTo(path);
-                if (peer.Session.Outstanding is not null)
-                {
-                    peer.Session.MoveOutstanding(path);
-                }
-
+                GoTo(new PacketAddresses(local, peer.Path.SourcePort, remote, peer.Path.DestinationPort));
                 OfferAddresses();
                 return;
             }
@@ -257,7 +261,7 @@ internal sealed partial class PeerMobility
         {
             if (succeeded)
             {
-                peer.MoveTo(path);
+                GoTo(path);
             }
         });
     }

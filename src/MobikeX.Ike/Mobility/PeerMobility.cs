@@ -1,7 +1,6 @@
 using MobikeX.Engine;
 using MobikeX.Ike.Messages;
 using MobikeX.Protocol;
-using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Ike;

@@ -1,4 +1,6 @@
 using MobikeX.Engine;
+using MobikeX.Ike.Messages;
+using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Ike.Tests;
@@ -19,6 +21,7 @@ internal sealed class TestNetwork(int seed = 1)
 
     public double Duplication { get; set; }
 
+    /// <summary>How often a copy is garbled: of what is sealed, since IKE_SA_INIT is protected by nothing until IKE_AUTH (RFC 7296 section 2.21.1).</summary>
     public double Garbage { get; set; }
 
     public TimeSpan Jitter { get; set; }
@@ -48,7 +51,7 @@ internal sealed class TestNetwork(int seed = 1)
             Put(translated);
         }
 
-        if (_random.NextDouble() < Garbage)
+        if (_random.NextDouble() < Garbage && MessageReader.TryReadHeader(datagram.Octets, out IkeHeader header, out _) && header.ExchangeType != ExchangeType.IkeSaInit)
         {
             byte[] garbled = [.. datagram.Octets];
             for (int i = _random.Next(1, 5); i > 0; i--)

@@ -1,0 +1,238 @@
+using MobikeX.Engine;
+using MobikeX.Protocol;
+using MobikeX.Runtime;
+
+namespace MobikeX.Ike.Tests;
+
+/// <summary>MOBIKE and MOBIKE-X over real IKE_SAs, in virtual time.</summary>
+public sealed class MoveTests
+{
+    private static readonly IpAddress Link1 = IpAddress.Parse(TestConnections.InitiatorAddress);
+    private static readonly IpAddress Link2 = IpAddress.Parse("203.0.113.7");
+    private static readonly IpAddress Gateway = IpAddress.Parse(TestConnections.ResponderAddress);
+    private static readonly IpAddress Gateway2 = IpAddress.Parse("198.51.100.3");
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
+
+    [Theory(DisplayName = "RFC 4555 3.3: the version is agreed in IKE_AUTH, which goes to port 4500")]
+    [InlineData(new[] { MobikeVersion.Mobike, MobikeVersion.MobikeX }, new[] { MobikeVersion.Mobike, MobikeVersion.MobikeX }, MobikeVersion.MobikeX)]
+    [InlineData(new[] { MobikeVersion.Mobike, MobikeVersion.MobikeX }, new[] { MobikeVersion.Mobike }, MobikeVersion.Mobike)]
+    [InlineData(new[] { MobikeVersion.Mobike }, new[] { MobikeVersion.Mobike, MobikeVersion.MobikeX }, MobikeVersion.Mobike)]
+    public void Agrees(MobikeVersion[] offered, MobikeVersion[] enabled, MobikeVersion agreed)
+    {
+        var (_, initiator, responder) = Pair(offered, enabled);
+
+        Assert.Equal(agreed, initiator.Peer.MobikeVersion);
+        Assert.Equal(agreed, responder.Peer.MobikeVersion);
+        Assert.Equal(4500, initiator.Peer.Path.SourcePort);
+        Assert.Equal(4500, initiator.Peer.Path.DestinationPort);
+    }
+
+    [Theory(DisplayName = "RFC 4555 3.3: without a version in common the IKE_SA is one without MOBIKE")]
+    [InlineData(new MobikeVersion[0], new[] { MobikeVersion.Mobike })]
+    [InlineData(new[] { MobikeVersion.Mobike }, new MobikeVersion[0])]
+    public void GoesOnWithoutMobike(MobikeVersion[] offered, MobikeVersion[] enabled)
+    {
+        var (_, initiator, responder) = Pair(offered, enabled);
+
+        Assert.True(initiator.Peer.IsEstablished);
+        Assert.Null(initiator.Peer.MobikeVersion);
+        Assert.Null(responder.Peer.MobikeVersion);
+        Assert.Null(initiator.Peer.Update(new ActionCommand(), initiator.Network.Now));
+    }
+
+    [Theory(DisplayName = "RFC 4555 3.5: an address that goes is replaced by another, at both ends, and messages follow")]
+    [InlineData(MobikeVersion.Mobike)]
+    [InlineData(MobikeVersion.MobikeX)]
+    public void MovesWhenAnAddressGoes(MobikeVersion version)
+    {
+        var (network, initiator, responder) = Pair([version], [version]);
+        AddLink2(network, initiator);
+
+        Lose(network, initiator, Link1);
+        network.Run(5);
+
+        AssertMovedTo(Link2, initiator, responder);
+        AssertLives(network, initiator, responder);
+    }
+
+    [Fact(DisplayName = "RFC 4555 3.10: a way that fails is found by the silence on it, and the others are tried with the same octets")]
+    public void MovesWhenAWayFails()
+    {
+        var (network, initiator, responder) = Pair([MobikeVersion.Mobike], [MobikeVersion.Mobike]);
+        AddLink2(network, initiator);
+        network.Passes = datagram => datagram.Packet.Source != Link1 && datagram.Packet.Destination != Link1;
+
+        network.Run(60);
+
+        AssertMovedTo(Link2, initiator, responder);
+        AssertLives(network, initiator, responder);
+    }
+
+    [Fact(DisplayName = "RFC 4555 3.4: the Responder's further address is used when its first one fails")]
+    public void MovesToAnotherAddressOfTheResponder()
+    {
+        var (network, initiator, responder) = Pair([MobikeVersion.Mobike], [MobikeVersion.Mobike]);
+        responder.Addresses.Add(Gateway2);
+        responder.Do((endpoint, now) => endpoint.HandleAddresses(responder.Addresses, now));
+        network.Run(1);
+        Assert.Equal(1, initiator.Peer.Sa!.Alternates.Count);
+
+        network.Passes = datagram => datagram.Packet.Source != Gateway && datagram.Packet.Destination != Gateway;
+        network.Run(60);
+
+        Assert.Equal(AddressSet.Of(Gateway2), Assert.Single(initiator.Peer.ChildSas).Responder);
+        Assert.Equal(AddressSet.Of(Gateway2), Assert.Single(responder.Peer.ChildSas).Responder);
+        AssertLives(network, initiator, responder);
+    }
+
+    [Fact(DisplayName = "RFC 4555 3.6: the Responder that loses its address speaks from another, and the Initiator moves")]
+    public void FollowsTheResponder()
+    {
+        var (network, initiator, responder) = Pair([MobikeVersion.Mobike], [MobikeVersion.Mobike]);
+        responder.Addresses.Add(Gateway2);
+        responder.Do((endpoint, now) => endpoint.HandleAddresses(responder.Addresses, now));
+        network.Run(1);
+
+        Lose(network, responder, Gateway);
+        network.Run(10);
+
+        Assert.Equal(AddressSet.Of(Gateway2), Assert.Single(initiator.Peer.ChildSas).Responder);
+        Assert.Equal(AddressSet.Of(Gateway2), Assert.Single(responder.Peer.ChildSas).Responder);
+        AssertLives(network, initiator, responder);
+    }
+
+    [Fact(DisplayName = "RFC 4555 3.5: of several changes the last one wins")]
+    public void TakesTheLastOfSeveralChanges()
+    {
+        var (network, initiator, responder) = Pair([MobikeVersion.Mobike], [MobikeVersion.Mobike]);
+        IpAddress link3 = IpAddress.Parse("203.0.113.8");
+        AddLink2(network, initiator);
+
+        Lose(network, initiator, Link1);
+        initiator.Addresses.Add(link3);
+        Lose(network, initiator, Link2);
+        network.Run(10);
+
+        AssertMovedTo(link3, initiator, responder);
+        AssertLives(network, initiator, responder);
+    }
+
+    [Theory(DisplayName = "RFC 4555 3.7: a return routability check comes before or after the move, over the new way")]
+    [InlineData(ReturnRoutability.BeforeMoving)]
+    [InlineData(ReturnRoutability.AfterMoving)]
+    public void ChecksTheNewAddress(ReturnRoutability check)
+    {
+        MobilityOptions options = new() { Versions = [MobikeVersion.Mobike], ReturnRoutability = check };
+        var (network, initiator, responder) = TestConnections.Pair(
+            TestConnections.Initiator() with { Mobility = options }, TestConnections.Responder() with { Mobility = options });
+        initiator.Initiate("road");
+        network.Run(1);
+        AddLink2(network, initiator);
+
+        Lose(network, initiator, Link1);
+        network.Run(5);
+
+        AssertMovedTo(Link2, initiator, responder);
+        Assert.Contains(new EngineTold(new ReturnRoutabilityConfirmed(Link2)).Event, responder.Events.OfType<EngineTold>().Select(static told => told.Event));
+    }
+
+    [Fact(DisplayName = "Draft 7.4, 7.6: CHECK, ADD and REMOVE by command, over a sealed exchange")]
+    public void ActsByCommand()
+    {
+        var (network, initiator, responder) = Pair([MobikeVersion.MobikeX], [MobikeVersion.MobikeX]);
+        ChildSa own = Assert.Single(initiator.Peer.ChildSas), other = Assert.Single(responder.Peer.ChildSas);
+        AddLink2(network, initiator);
+
+        Act(peer => peer.Add(new ActionCommand { Address = Link2, Places = AddressPlaces.Header, Check = true }, network.Now));
+        Assert.Equal(AddressSet.Of(Link1), other.Initiator);
+
+        Act(peer => peer.Add(new ActionCommand { Address = Link2, Places = AddressPlaces.Header }, network.Now));
+        Assert.Equal(AddressSet.Of(Link1, Link2), other.Initiator);
+        Assert.Equal(AddressSet.Of(Link1, Link2), own.Initiator);
+
+        Act(peer => peer.Remove(new ActionCommand { Address = Link1, Places = AddressPlaces.Header }, network.Now));
+        Assert.Equal(AddressSet.Of(Link2), other.Initiator);
+        Assert.Equal(AddressSet.Of(Link2), own.Initiator);
+
+        void Act(Func<IkePeer, ushort?> action)
+        {
+            ushort? identifier = null;
+            initiator.Do((_, _) => identifier = action(initiator.Peer));
+            network.Run(1);
+            Assert.Contains(initiator.Events.OfType<EngineTold>(), told => told.Event is ActionAccepted accepted && accepted.Identifier == identifier);
+        }
+    }
+
+    [Theory(DisplayName = "RFC 4555 3.5: moves over a network that loses, repeats and reorders end where the last address is")]
+    [MemberData(nameof(Seeds))]
+    public void MovesThroughABadNetwork(int seed)
+    {
+        var (network, initiator, responder) = TestConnections.Pair(
+            TestConnections.Initiator() with { Mobility = new MobilityOptions { Versions = [MobikeVersion.Mobike] } },
+            seed: seed,
+            options: static same => same with { RetransmitTries = 15, RetransmitFactor = 1.2 });
+        initiator.Initiate("road");
+        network.Run(1);
+        network.Loss = 0.2;
+        network.Duplication = 0.2;
+        network.Garbage = 0.2;
+        network.Jitter = TimeSpan.FromSeconds(1);
+        AddLink2(network, initiator);
+        Lose(network, initiator, Link1);
+        network.Run(30);
+        initiator.Addresses.Add(Link1);
+        Lose(network, initiator, Link2);
+        network.Run(60);
+
+        network.Loss = network.Duplication = network.Garbage = 0;
+        network.Run(60);
+        AssertMovedTo(Link1, initiator, responder);
+        AssertLives(network, initiator, responder);
+    }
+
+    private static (TestNetwork Network, TestHost Initiator, TestHost Responder) Pair(MobikeVersion[] offered, MobikeVersion[] enabled)
+    {
+        var pair = TestConnections.Pair(
+            TestConnections.Initiator() with { Mobility = new MobilityOptions { Versions = offered } },
+            TestConnections.Responder() with { Mobility = new MobilityOptions { Versions = enabled } });
+        pair.Initiator.Initiate("road");
+        pair.Network.Run(1);
+        return pair;
+    }
+
+    private static void AddLink2(TestNetwork network, TestHost host)
+    {
+        host.Addresses.Add(Link2);
+        host.Do((endpoint, now) => endpoint.HandleAddresses(host.Addresses, now));
+        network.Run(1);
+    }
+
+    private static void Lose(TestNetwork network, TestHost host, IpAddress address)
+    {
+        host.Addresses.Remove(address);
+        host.Do((endpoint, now) => endpoint.HandleAddresses(host.Addresses, now));
+        network.Run(0.001);
+    }
+
+    private static void AssertMovedTo(IpAddress address, TestHost initiator, TestHost responder)
+    {
+        Assert.Equal(address, initiator.Peer.Path.Source);
+        Assert.Equal(address, responder.Peer.Path.Destination);
+        foreach (TestHost host in (TestHost[])[initiator, responder])
+        {
+            Assert.Equal(AddressSet.Of(address), Assert.Single(host.Peer.ChildSas).Initiator);
+            Assert.Equal(AddressSet.Of(address), host.Peer.Sa!.Initiator);
+        }
+    }
+
+    /// <summary>Both ends ask the other, and hear of it.</summary>
+    private static void AssertLives(TestNetwork network, TestHost initiator, TestHost responder)
+    {
+        network.Run(120);
+        Assert.Empty(initiator.Events.OfType<SaEnded>());
+        Assert.Empty(responder.Events.OfType<SaEnded>());
+        Assert.True(initiator.Peer.IsEstablished);
+        Assert.True(responder.Peer.IsEstablished);
+    }
+}
