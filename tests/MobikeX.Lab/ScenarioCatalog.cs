@@ -32,9 +32,6 @@ internal static class ScenarioCatalog
         new IkeLifetime(PeerProduct.StrongSwan, PeerProduct.StrongSwan, LabProof.SharedKey, isTunnel: true),
         new IkeLifetime(PeerProduct.Libreswan, PeerProduct.StrongSwan, LabProof.Rsa, isTunnel: true, moves: false),
         new IkeLifetime(PeerProduct.Mobikex, PeerProduct.StrongSwan, LabProof.SharedKey, isTunnel: true),
-        new IkeLifetime(PeerProduct.StrongSwan, PeerProduct.Mobikex, LabProof.Ecdsa, isTunnel: false),
-        new IkeLifetime(PeerProduct.Libreswan, PeerProduct.Mobikex, LabProof.Rsa, isTunnel: true, moves: false),
-        new IkeLifetime(PeerProduct.Mobikex, PeerProduct.Mobikex, LabProof.Rsa, isTunnel: true),
     ];
 
     /// <summary>Scenarios that bring the lab down, each in its way: what is made of that is tested too.</summary>

@@ -45,14 +45,6 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
         return answer;
     }
 
-    /// <summary>Asks for something that must be refused, and gives back why.</summary>
-    public string AskInVain(string command, params (string Name, JsonNode Value)[] members)
-    {
-        JsonNode answer = AskAnything(command, members);
-        Assert.True((string?)answer["outcome"] == "no", $"{command}: {answer.ToJsonString()}");
-        return (string?)answer["reason"] ?? string.Empty;
-    }
-
     protected override (string Program, string[] Arguments) Prepare()
     {
         string authentication = $"psk: \"{LabConnection.SharedKey}\"", own = string.Empty, trusted = string.Empty;

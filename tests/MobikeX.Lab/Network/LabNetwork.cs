@@ -23,9 +23,6 @@ internal sealed class LabNetwork : IDisposable
     /// <summary>The UDP ports that the NAT router uses, so that none passes as it was.</summary>
     public const ushort FirstNatPort = 40000, LastNatPort = 40099;
 
-    /// <summary>Those that it uses when it has changed its mappings.</summary>
-    public const ushort FirstOtherNatPort = 41000, LastOtherNatPort = 41099;
-
     private static readonly string[] Names = ["mobile", "gateway", "internet", "nat"];
 
     public LabNetwork()
@@ -52,16 +49,6 @@ internal sealed class LabNetwork : IDisposable
 
     /// <summary>Link 1 of the mobile host goes, and its addresses with it, as whoever manages a host's links would see to.</summary>
     public void LoseFirstLink() => Command.Run("ip", ["-n", MobileHost.Name, "-batch", "-"], "link set link1 down\naddr flush dev link1\n");
-
-    /// <summary>The NAT router forgets what it knows, and gives other ports from then on.</summary>
-    public void ChangeMappings()
-    {
-        Nat.Call("iptables-legacy", "-t", "nat", "-F", "POSTROUTING");
-        Masquerade(FirstOtherNatPort, LastOtherNatPort);
-
-        // The mappings of an interface go when it goes down.
-        Command.Run("ip", ["-n", Nat.Name, "-batch", "-"], "link set outside down\nlink set outside up\nroute add default via 192.0.2.254\n");
-    }
 
     public void Dispose() => Clear();
 
@@ -95,7 +82,11 @@ internal sealed class LabNetwork : IDisposable
             link set outside up
             route add default via 192.0.2.254
             """);
-        Masquerade(FirstNatPort, LastNatPort);
+        foreach (string[] kind in (string[][])[["-p", "udp", "-j", "MASQUERADE", "--to-ports", $"{FirstNatPort}-{LastNatPort}"], ["-j", "MASQUERADE"]])
+        {
+            Nat.Call("iptables-legacy", ["-t", "nat", "-A", "POSTROUTING", "-o", "outside", .. kind]);
+        }
+
         Configure(GatewayHost, """
             addr add 203.0.113.1/24 dev uplink
             addr add 203.0.113.2/24 dev uplink
@@ -135,14 +126,6 @@ internal sealed class LabNetwork : IDisposable
             rule add from 2001:db8:2::7 lookup 2
 
             """);
-    }
-
-    private void Masquerade(ushort first, ushort last)
-    {
-        foreach (string[] kind in (string[][])[["-p", "udp", "-j", "MASQUERADE", "--to-ports", $"{first}-{last}"], ["-j", "MASQUERADE"]])
-        {
-            Nat.Call("iptables-legacy", ["-t", "nat", "-A", "POSTROUTING", "-o", "outside", .. kind]);
-        }
     }
 
     /// <summary>Each packet finds its way by its source, whatever came in where.</summary>
