@@ -186,16 +186,13 @@ public sealed partial class IkeEndpoint
         }
     }
 
-    internal void Forget(IkePeer peer)
-    {
-        _peers.Remove(peer);
-        _halfOpen.Remove(peer);
-    }
+    internal void Forget(IkePeer peer) => _peers.Remove(peer);
 
-    /// <summary>Keeps what answers a repeated request for a while: its answer may have been lost.</summary>
+    /// <summary>Keeps what answers a repeated request for a while: its answer may have been lost. Until then it counts against whom it is kept for.</summary>
     internal void Linger(IkeSession session) => Timers.Add(Now + Options.HalfOpenLifetime, () =>
     {
         _sessions.Remove(session.LocalSpi);
+        _halfOpen.Remove(session.Peer);
         session.Forget();
     });
 }

@@ -37,17 +37,8 @@ public sealed record ChildEnded(string Child, uint LocalSpi32) : IkeEvent;
 /// <summary>Another pair of CHILD_SAs is in the place of one.</summary>
 public sealed record ChildRekeyed(string Child, uint FormerSpi, uint LocalSpi32, uint RemoteSpi32) : IkeEvent;
 
-/// <summary>A request was sent for the first time.</summary>
-public sealed record ExchangeBegun(ExchangeType Exchange, uint MessageId, PacketAddresses Path) : IkeEvent;
-
-/// <summary>The response to a request came.</summary>
-public sealed record ExchangeDone(ExchangeType Exchange, uint MessageId) : IkeEvent;
-
 /// <summary>A request was sent again.</summary>
 public sealed record RequestSentAgain(ExchangeType Exchange, uint MessageId, int Attempt, PacketAddresses Path) : IkeEvent;
-
-/// <summary>A request of the peer was answered.</summary>
-public sealed record RequestAnswered(ExchangeType Exchange, uint MessageId, PacketAddresses Path) : IkeEvent;
 
 /// <summary>A request of the peer came again, and was answered as before.</summary>
 public sealed record RequestRepeated(ExchangeType Exchange, uint MessageId, PacketAddresses Path) : IkeEvent;

@@ -176,6 +176,8 @@ internal sealed partial class IkeSession
             return;
         }
 
+        Peer.Raise(new RequestRepeated(message.Header.ExchangeType, message.Header.MessageId, packet));
+
         // It is answered where it came from: the peer may have changed its way (RFC 4555 section 3.5).
         if (_lastResponse is { } response)
         {
