@@ -2,14 +2,13 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using MobikeX.Cli.Run;
 using MobikeX.Cli.Run.Configuration;
 using MobikeX.Cli.Run.Control;
-using MobikeX.Cli.Yaml;
 using MobikeX.Engine.Memory;
 using MobikeX.Ike;
 using MobikeX.Runtime;
-using Microsoft.Extensions.Logging;
 
 namespace MobikeX.Cli.Tests;
 

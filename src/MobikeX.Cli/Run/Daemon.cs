@@ -1,7 +1,7 @@
+using Microsoft.Extensions.Logging;
 using MobikeX.Cli.Run.Configuration;
 using MobikeX.Cli.Run.Control;
 using MobikeX.Ike;
-using Microsoft.Extensions.Logging;
 
 namespace MobikeX.Cli.Run;
 

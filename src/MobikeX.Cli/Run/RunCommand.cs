@@ -2,13 +2,13 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using MobikeX.Cli.Run.Configuration;
-using MobikeX.Cli.Terminal;
-using MobikeX.Xfrm;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using MobikeX.Cli.Run.Configuration;
+using MobikeX.Cli.Terminal;
+using MobikeX.Xfrm;
 
 namespace MobikeX.Cli.Run;
 

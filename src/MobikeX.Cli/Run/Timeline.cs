@@ -1,7 +1,7 @@
+using Microsoft.Extensions.Logging;
 using MobikeX.Engine;
 using MobikeX.Ike;
 using MobikeX.Protocol.Ikev2;
-using Microsoft.Extensions.Logging;
 
 namespace MobikeX.Cli.Run;
 

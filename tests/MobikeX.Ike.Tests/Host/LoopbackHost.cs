@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MobikeX.Engine;
 using MobikeX.Engine.Memory;
 using MobikeX.Runtime;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using MobikeX.Engine;
 using MobikeX.Ike.Authentication;
 using MobikeX.Runtime;
 

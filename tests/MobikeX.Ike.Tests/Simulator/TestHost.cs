@@ -1,4 +1,3 @@
-using MobikeX.Engine;
 using MobikeX.Engine.Memory;
 using MobikeX.Runtime;
 
