@@ -151,10 +151,12 @@ internal static class ParameterNotifyEmitter
                 code.Open($"if ({role.Has})");
             }
 
-            code.Open($"if (!{role.Storage}.TryWrite(destination.Slice(written), out octets, out failure))");
-            code.Line("return FailIn(ref written, ref failure);");
+            code.Open($"if (!{role.Storage}.TryWrite(destination.Slice(length), out octets, out failure))");
+            code.Line("written = 0;");
+            code.Line("failure = FailureIn(length, failure);");
+            code.Line("return false;");
             code.Close();
-            code.Line("written += octets;");
+            code.Line("length += octets;");
             if (!role.IsRequired)
             {
                 code.Close();

@@ -52,6 +52,7 @@ internal static class StructEmitter
             ["constants"] = constants,
             ["minimum_length"] = shape.Model.MinimumLength,
             ["parameters"] = TemplateLibrary.List(shape.Parameters.Select(Parameter)),
+            ["flag_sets"] = TemplateLibrary.List(shape.Told.Select(field => field.FlagSet).OfType<FlagSet>().Distinct().Select(flags => Flags(shape, flags))),
             ["properties"] = TemplateLibrary.List(shape.Told.Select(Property)),
             ["length"] = length ?? string.Empty,
             ["length_body"] = lengthBody ?? string.Empty,
@@ -68,10 +69,10 @@ internal static class StructEmitter
             ["struct_lists"] = TemplateLibrary.List(shape.Told.Where(field => field.Model is StructListField).Select(field => StructList(shape, field))),
             ["element"] = CSharpText.Literal(shape.Model.Info.Name),
             ["answer"] = Answer(shape.Malformed, shape.Scope, ", "),
-            ["reads_fail"] = read.Contains("return Fail("),
-            ["reads_fail_in"] = read.Contains("return FailIn("),
-            ["writes_fail"] = write.Contains("return Fail("),
-            ["writes_fail_in"] = write.Contains("return FailIn("),
+            ["fails"] = (read + write).Contains(" Failure("),
+            ["fails_in"] = (read + write).Contains(" FailureIn("),
+            ["is_short"] = IsShort(shape.Model),
+            ["understands_soon"] = shape.Told.All(field => field.Model is not (ListField or StructListField)),
             ["not_understood_in"] = understands.Contains("NotUnderstoodIn("),
             ["not_understood"] = understands.Contains("NotUnderstood("),
         };
@@ -98,17 +99,32 @@ internal static class StructEmitter
         ["doc"] = DocComment.Parameter(field.Parameter.TrimStart('@'), field.Model.Info.Doc.Length > 0 ? field.Model.Info.Doc : field.Name),
         ["type"] = field.Type,
         ["name"] = field.Parameter,
-        ["storage"] = field.Storage,
+        ["storage"] = field.FlagSet is null ? field.Storage : string.Empty,
         ["has"] = field.IsOptionalNested ? field.Has : string.Empty,
         ["fallback"] = field.Model is FlagField ? " = false" : field.IsOptional ? " = null" : string.Empty,
     };
+
+    private static ScriptObject Flags(StructShape shape, FlagSet flags)
+    {
+        string suffix = flags.Type == "ulong" ? "UL" : "U";
+        IEnumerable<string> terms = shape.Told.Where(field => field.FlagSet == flags)
+            .Select(field => $"({field.Parameter} ? {CSharpText.Mask(field.FlagMask).Replace("UL", string.Empty)}{suffix} : 0{suffix})");
+        string value = "(\n    " + string.Join("\n    | ", terms) + ")";
+        return new ScriptObject
+        {
+            ["type"] = flags.Type,
+            ["storage"] = flags.Storage,
+            ["value"] = flags.Type is "uint" or "ulong" ? value.Substring(1, value.Length - 2).TrimStart('\n', ' ') : $"({flags.Type}){value}",
+        };
+    }
 
     private static ScriptObject Property(FieldShape field) => new()
     {
         ["doc"] = DocComment.For(field.Model.Info, note: field.Model is NumberField { Unit: string unit } ? "In " + unit : null),
         ["type"] = field.Type,
         ["name"] = field.Property,
-        ["storage"] = field.Storage,
+        ["storage"] = field.FlagSet is null ? field.Storage : string.Empty,
+        ["kept"] = field.Kept,
         ["storage_type"] = field.StorageType,
         ["has"] = field.IsOptionalNested ? field.Has : string.Empty,
     };
@@ -175,6 +191,10 @@ internal static class StructEmitter
 
         return code.Line("return hash;").Close().ToString();
     }
+
+    /// <summary>True where reading and writing take so few statements that a call would cost more.</summary>
+    private static bool IsShort(StructModel model) =>
+        model.Fields.All(field => field is not (ListField or StructListField or NestedField or PaddingField));
 
     /// <summary>True where a well-formed value may carry a value that is not assigned.</summary>
     public static bool MayNotBeUnderstood(StructModel model) => model.Fields.Any(field => field switch

@@ -12,6 +12,17 @@ internal sealed partial class StructWriter
         List<string> terms = [];
         foreach (BitSlot slot in part.Slots.Where(slot => slot.Field.Model is not ReservedField))
         {
+            if (slot.Field.FlagSet is FlagSet flags)
+            {
+                string kept = flags.Shift == 0 ? flags.Storage : $"(({wide}){flags.Storage} << {CSharpText.Invariant(flags.Shift)})";
+                if (!terms.Contains(kept))
+                {
+                    terms.Add(kept);
+                }
+
+                continue;
+            }
+
             terms.Add(Term(slot, part.Slots.Count == 1 ? type : wide, part.Slots.Count == 1));
         }
 
