@@ -70,11 +70,10 @@ internal static class StructEmitter
             ["element"] = CSharpText.Literal(shape.Model.Info.Name),
             ["answer"] = Answer(shape.Malformed, shape.Scope, ", "),
             ["fails"] = (read + write).Contains(" Failure("),
-            ["fails_in"] = (read + write).Contains(" FailureIn("),
+            ["fails_in"] = (read + write + understands).Contains(" FailureIn("),
             ["is_short"] = IsShort(shape.Model),
             ["understands_soon"] = shape.Told.All(field => field.Model is not (ListField or StructListField)),
-            ["not_understood_in"] = understands.Contains("NotUnderstoodIn("),
-            ["not_understood"] = understands.Contains("NotUnderstood("),
+            ["not_understood"] = understands.Contains(" NotUnderstood("),
         };
         shape.Scope.Import("System", "System.Runtime.CompilerServices", "MobikeX.Runtime");
         if ((read + write + values["lists"]).Contains("BinaryPrimitives.") || shape.Told.Any(field => field.IsWideList))
@@ -114,7 +113,7 @@ internal static class StructEmitter
         {
             ["type"] = flags.Type,
             ["storage"] = flags.Storage,
-            ["value"] = flags.Type is "uint" or "ulong" ? value.Substring(1, value.Length - 2).TrimStart('\n', ' ') : $"({flags.Type}){value}",
+            ["assignment"] = $"{flags.Storage} = ({flags.Type}){value};",
         };
     }
 
@@ -217,25 +216,25 @@ internal static class StructEmitter
             {
                 case RegistryField { Definition.Unnamed: UnnamedValues.NotUnderstood } registry:
                     shape.Scope.NamesOf(registry.Registry);
-                    code.When($"!{field.Storage}.IsNamed()", $"return NotUnderstood({at}, {name}, out failure);");
+                    code.When($"!{field.Storage}.IsNamed()", $"failure = NotUnderstood({at}, {name});\nreturn false;");
                     break;
                 case ListField { Definition.Unnamed: UnnamedValues.NotUnderstood } list:
                     shape.Scope.NamesOf(list.Registry!);
                     string count = field.IsOctetList ? "Length" : "Count";
                     code.Open($"for (int i = 0; i < {field.Storage}.{count}; i++)");
-                    code.When($"!{field.Storage}[i].IsNamed()", $"return NotUnderstood({at} + (i * {list.ElementBits / 8}), {name}, out failure);");
+                    code.When($"!{field.Storage}[i].IsNamed()", $"failure = NotUnderstood({at} + (i * {list.ElementBits / 8}), {name});\nreturn false;");
                     code.Close();
                     break;
                 case StructListField list when MayNotBeUnderstood(list.Definition):
                     code.Line($"int {field.LocalStem}Offset = {at};");
                     code.Open($"foreach ({shape.Scope.Use(list.Struct)} element in {field.Storage})");
-                    code.When("!element.Understands(out failure)", $"return NotUnderstoodIn({field.LocalStem}Offset, failure, out failure);");
+                    code.When("!element.Understands(out failure)", $"failure = FailureIn({field.LocalStem}Offset, failure);\nreturn false;");
                     code.Line($"{field.LocalStem}Offset += element.WireLength;");
                     code.Close();
                     break;
                 case NestedField nested when MayNotBeUnderstood(nested.Definition):
                     string present = nested.PresenceField is null ? string.Empty : $"{field.Has} && ";
-                    code.When($"{present}!{field.Storage}.Understands(out failure)", $"return NotUnderstoodIn({at}, failure, out failure);");
+                    code.When($"{present}!{field.Storage}.Understands(out failure)", $"failure = FailureIn({at}, failure);\nreturn false;");
                     break;
             }
         }

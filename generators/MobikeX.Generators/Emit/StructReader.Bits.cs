@@ -68,7 +68,9 @@ internal sealed partial class StructReader
                 _code.Line(number.Bits < 32 ? $"int {field.Local} = {(whole && octets <= 2 ? value : "(int)" + value)};" : $"ulong {field.Local} = {value};");
                 break;
             case NumberField number:
-                bool exact = whole && (octets is 1 or 2 or 4 or 8 || field.Type == (octets == 3 ? "uint" : "ulong"));
+                bool exact = whole
+                    ? octets is 1 or 2 or 4 or 8 || field.Type == (octets == 3 ? "uint" : "ulong")
+                    : field.Type == (octets <= 4 ? "uint" : "ulong");
                 Store(field, exact ? value : $"({field.Type}){value}");
                 break;
         }

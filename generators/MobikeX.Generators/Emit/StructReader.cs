@@ -161,5 +161,5 @@ internal sealed partial class StructReader
 
     // The outputs are set here and not by a method that makes the failure: where the reader is inlined they can then stay in registers.
     private string Fail(string failure) =>
-        $"value = default;\n{(_shape.IsNotify ? string.Empty : "consumed = 0;\n")}failure = {failure};\nreturn false;";
+        $"failure = {failure};\nvalue = default;\n{(_shape.IsNotify ? string.Empty : "consumed = 0;\n")}return false;";
 }
