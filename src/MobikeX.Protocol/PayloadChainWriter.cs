@@ -33,13 +33,14 @@ public ref struct PayloadChainWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAdd(NotifyType type, int dataLength, out WireFailure failure)
     {
-        int length = NotifyPayload.MinimumLength + dataLength;
         Span<byte> rest = _destination.Slice(_length);
-        if (dataLength < 0 || length > ushort.MaxValue || rest.Length < length)
+        if (dataLength < 0 || dataLength > ushort.MaxValue - NotifyPayload.MinimumLength || rest.Length - NotifyPayload.MinimumLength < dataLength)
         {
             failure = DoesNotFit(rest.Length);
             return false;
         }
+
+        int length = NotifyPayload.MinimumLength + dataLength;
 
         // The fields behind the generic header first, which then says the whole length.
         NotifyPayload payload = new(PayloadType.NoNextPayload, ProtocolId.None, type, default, default);
