@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
@@ -30,26 +31,23 @@ public ref struct PayloadChainReader
     /// <summary>The payloads that have not been read.</summary>
     public readonly ReadOnlySpan<byte> Rest => _chain.Slice(Offset);
 
+    /// <summary>True where all payloads have been read, and nothing stands behind the last.</summary>
+    public readonly bool IsAtEnd => Next == PayloadType.NoNextPayload && Offset == _chain.Length;
+
     /// <summary>Why the walk ended early; no failure where it did not.</summary>
     public WireFailure Failure { readonly get; private set; }
 
     /// <summary>Reads the next payload; false at the end of the chain, and where it cannot be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(out PayloadView payload)
     {
         ReadOnlySpan<byte> rest = _chain.Slice(Offset);
-        if (Next == PayloadType.NoNextPayload || _failed)
+        if (Next == PayloadType.NoNextPayload || _failed
+            || !PayloadHeader.TryRead(rest, out PayloadHeader header, out _, out _) || header.PayloadLength > rest.Length)
         {
-            return End(rest, out payload);
-        }
-
-        if (!PayloadHeader.TryRead(rest, out PayloadHeader header, out _, out WireFailure failure))
-        {
-            return Fail(failure.At(Offset), out payload);
-        }
-
-        if (header.PayloadLength > rest.Length)
-        {
-            return Fail(new WireFailure(WireFailureKind.BadLength, Offset, string.Empty, string.Empty, "the payload is longer than what is left"), out payload);
+            payload = default;
+            End();
+            return false;
         }
 
         payload = new PayloadView(Next, header.Critical, rest.Slice(0, header.PayloadLength), Offset);
@@ -58,21 +56,48 @@ public ref struct PayloadChainReader
         return true;
     }
 
-    private bool End(ReadOnlySpan<byte> rest, out PayloadView payload) =>
-        rest.IsEmpty || _failed
-            ? None(out payload)
-            : Fail(new WireFailure(WireFailureKind.TrailingOctets, Offset, string.Empty, string.Empty, "octets are left behind the last payload"), out payload);
-
-    private bool Fail(WireFailure failure, out PayloadView payload)
+    /// <summary>Reads the next payload where it is a Notify payload and well-formed; else false, and it is still the next.</summary>
+    /// <remarks>Its header is looked at once. What the next payload is instead, and why it cannot be read, <see cref="TryRead"/> tells.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryReadNotify(out NotifyPayload notify)
     {
-        Failure = failure;
-        _failed = true;
-        return None(out payload);
+        if (Next == PayloadType.Notify && !_failed && NotifyPayload.TryRead(_chain.Slice(Offset), out notify, out int length, out _))
+        {
+            Next = notify.NextPayload;
+            Offset += length;
+            return true;
+        }
+
+        notify = default;
+        return false;
     }
 
-    private static bool None(out PayloadView payload)
+    // Why there is no payload is found out apart, so that the walk itself is short.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void End()
     {
-        payload = default;
-        return false;
+        if (_failed)
+        {
+            return;
+        }
+
+        WireFailure failure;
+        if (Next != PayloadType.NoNextPayload)
+        {
+            failure = PayloadHeader.TryRead(Rest, out _, out _, out failure)
+                ? new WireFailure(WireFailureKind.BadLength, Offset, string.Empty, string.Empty, "the payload is longer than what is left")
+                : failure.At(Offset);
+        }
+        else if (!Rest.IsEmpty)
+        {
+            failure = new WireFailure(WireFailureKind.TrailingOctets, Offset, string.Empty, string.Empty, "octets are left behind the last payload");
+        }
+        else
+        {
+            return;
+        }
+
+        Failure = failure;
+        _failed = true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
@@ -27,6 +28,7 @@ public readonly ref struct PayloadView
     public int Offset { get; }
 
     /// <summary>Reads it as a Notify payload; false where it is none or cannot be read as one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReadNotify(out NotifyPayload notify, out WireFailure failure)
     {
         if (Type == PayloadType.Notify)

@@ -10,9 +10,13 @@ namespace MobikeX.Benchmarks;
 [MemoryDiagnoser]
 public class RequestBenchmarks
 {
-    private static readonly IpAddress Old = IpAddress.Parse("192.0.2.1");
-    private static readonly IpAddress New = IpAddress.Parse("198.51.100.7");
-
+    // What is written is no constant, which a compiler would write ahead of time for either.
+    private readonly ulong _oldNumber = 0xc0000201;
+    private readonly ulong _newNumber = 0xc6336407;
+    private readonly IpAddress _old = IpAddress.Parse("192.0.2.1");
+    private readonly IpAddress _new = IpAddress.Parse("198.51.100.7");
+    private readonly uint _spi = 0xc1000001;
+    private readonly ushort _id = 7;
     private readonly byte[] _request = new byte[52];
     private readonly byte[] _destination = new byte[52];
     private readonly BinarySerializer _serializer = new();
@@ -22,7 +26,9 @@ public class RequestBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        HandWritten.Write(_request, 0xc1000001, 0xc0000201, 0xc6336407, 7);
+        WriteByHand();
+        _destination.CopyTo(_request, 0);
+        Array.Clear(_destination);
         WriteGenerated();
         if (!_destination.AsSpan().SequenceEqual(_request))
         {
@@ -39,7 +45,8 @@ public class RequestBenchmarks
 
     [BenchmarkCategory("read")]
     [Benchmark(Baseline = true)]
-    public uint ReadByHand() => HandWritten.TryRead(_request, out HandWritten.Request request) ? (uint)request.Spi + request.Id + (uint)request.New.Low : 0;
+    public uint ReadByHand() =>
+        HandWritten.TryRead(_request, out HandWritten.Request request, out _) ? (uint)request.Spi + request.Update.Id + (uint)request.Update.New.Low : 0;
 
     [BenchmarkCategory("read")]
     [Benchmark]
@@ -47,17 +54,12 @@ public class RequestBenchmarks
     {
         Reader reader = default;
         PayloadChainReader chain = new(PayloadType.Notify, _request);
-        while (chain.TryRead(out PayloadView payload))
+        while (chain.TryReadNotify(out NotifyPayload notify))
         {
-            if (!payload.TryReadNotify(out NotifyPayload notify, out _))
-            {
-                return 0;
-            }
-
             Protocol.NotifyDispatcher.Dispatch(in notify, ref reader);
         }
 
-        return reader.Sum;
+        return chain.IsAtEnd ? reader.Sum : 0;
     }
 
     [BenchmarkCategory("read")]
@@ -66,23 +68,39 @@ public class RequestBenchmarks
 
     [BenchmarkCategory("write")]
     [Benchmark]
-    public int WriteByHand() => HandWritten.Write(_destination, 0xc1000001, 0xc0000201, 0xc6336407, 7);
+    public int WriteByHand()
+    {
+        HandWritten.UpdateRequest update = new()
+        {
+            HasOld = true,
+            Old = new HandWritten.Ip { Flags = 0x0a, Length = 4, Low = _oldNumber },
+            HasNew = true,
+            New = new HandWritten.Ip { Flags = 0x06, Length = 4, Low = _newNumber },
+            HasId = true,
+            Id = _id,
+        };
+        return HandWritten.Write(_destination, _spi, sizeof(uint), in update, out _);
+    }
 
     [BenchmarkCategory("write")]
     [Benchmark]
     public int WriteGenerated()
     {
-        Span<byte> data = stackalloc byte[32];
-        Span<byte> destination = _destination;
-        ParameterWriter parameters = new(data);
-        SpiParameter spi = new(ShortOctets.From(0xc1000001));
-        parameters.TryAdd(in spi);
-        int written = Put(destination, PayloadType.Notify, NotifyType.Selector, parameters.Written);
+        PayloadChainWriter chain = new(_destination);
+        ParameterWriter parameters = new(chain.Data);
+        SpiParameter spi = new(ShortOctets.From(_spi));
+        if (!parameters.TryAdd(in spi) || !chain.TryAdd(NotifyType.Selector, parameters.Written.Length, out _))
+        {
+            return 0;
+        }
 
-        UpdateSaAddressesNotify update = new(new IpParameter(Old, old: true, header: true), new IpParameter(New, @new: true, header: true), new IdParameter(7));
-        update.TryWrite(data, out int octets, out _);
-        written += Put(destination.Slice(written), PayloadType.Notify, NotifyType.UpdateSaAddresses, data.Slice(0, octets));
-        return written + Put(destination.Slice(written), PayloadType.NoNextPayload, NotifyType.EndOfSelector, default);
+        UpdateSaAddressesNotify update = new(new IpParameter(_old, old: true, header: true), new IpParameter(_new, @new: true, header: true), new IdParameter(_id));
+        if (!update.TryWrite(chain.Data, out int octets, out _) || !chain.TryAdd(NotifyType.UpdateSaAddresses, octets, out _))
+        {
+            return 0;
+        }
+
+        return chain.TryAdd(NotifyType.EndOfSelector, 0, out _) ? chain.Written.Length : 0;
     }
 
     [BenchmarkCategory("write")]
@@ -92,12 +110,6 @@ public class RequestBenchmarks
         _stream.Position = 0;
         _serializer.Serialize(_stream, _reflective);
         return _stream.Position;
-    }
-
-    private static int Put(Span<byte> destination, PayloadType next, NotifyType type, ReadOnlySpan<byte> data)
-    {
-        new NotifyPayload(nextPayload: next, protocolId: default, notifyMessageType: type, spi: default, data: data).TryWrite(destination, out int written, out _);
-        return written;
     }
 
     /// <summary>Takes the request's notifies and keeps what a responder would act on.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using MobikeX.Cli.Run;
 using MobikeX.Cli.Run.Configuration;
-using MobikeX.Cli.Run.Control;
+using MobikeX.Cli.Yaml;
 using MobikeX.Engine.Memory;
 using MobikeX.Ike;
 using MobikeX.Runtime;

@@ -9,7 +9,7 @@ internal sealed class FieldShape
     private static readonly HashSet<string> MemberNames = new(StringComparer.Ordinal)
     {
         "MinimumLength", "WireLength", "TryRead", "TryWrite", "Understands", "Describe", "TryParse", "Equals", "GetHashCode",
-        "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Fail", "FailIn", "FieldNames",
+        "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Failure", "FailureIn", "FieldNames",
     };
 
     private static readonly HashSet<string> LocalNames = new(StringComparer.Ordinal)
@@ -58,6 +58,15 @@ internal sealed class FieldShape
 
     public string StorageType { get; }
 
+    /// <summary>The flags that the flag is kept among; null where it has a place of its own.</summary>
+    public FlagSet? FlagSet { get; private set; }
+
+    /// <summary>The bit of the flag there.</summary>
+    public ulong FlagMask { get; private set; }
+
+    /// <summary>The value as an expression over what the struct keeps.</summary>
+    public string Kept => FlagSet is null ? Storage : $"({FlagSet.Storage} & {CSharpText.Mask(FlagMask)}) != 0";
+
     /// <summary>What tells in the struct that an optional value is there.</summary>
     public string Has { get; private set; }
 
@@ -68,6 +77,14 @@ internal sealed class FieldShape
         {
             Has += "Value";
         }
+    }
+
+    /// <summary>Keeps the flag among others of the same octets, as they stand on the wire: one store to read them, and one to write them.</summary>
+    public void KeepIn(FlagSet flags, ulong mask)
+    {
+        FlagSet = flags;
+        FlagMask = mask;
+        flags.Mask |= mask;
     }
 
     /// <summary>True where callers give and see the field.</summary>

@@ -22,7 +22,7 @@ internal static class NotifyEmitter
             return ParameterNotifyEmitter.Render(notify, type, scope, scope.Use(unit.ParameterRegistry!), constants);
         }
 
-        scope.Import("System", "MobikeX.Runtime");
+        scope.Import("System", "System.Runtime.CompilerServices", "MobikeX.Runtime");
         return TemplateLibrary.Render("notify-without-data", scope, new ScriptObject
         {
             ["doc"] = DocComment.For(notify.Info),

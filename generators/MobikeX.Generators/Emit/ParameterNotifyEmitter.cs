@@ -30,9 +30,8 @@ internal static class ParameterNotifyEmitter
             ["read"] = read,
             ["misfits"] = TemplateLibrary.List(reader.Misfits().Select(misfit => new ScriptObject { ["method"] = misfit.Method, ["body"] = misfit.Body })),
             ["tells_understood"] = TellsUnderstood(notify),
-            ["reads_fail_in"] = read.Contains("return FailIn("),
+            ["reads_fail_in"] = read.Contains("FailureIn(") || understands.Contains("FailureIn("),
             ["understands"] = understands,
-            ["not_understood_in"] = understands.Contains("NotUnderstoodIn("),
             ["name"] = notify.Info.Name,
         };
         if (notify.IsView)
@@ -42,7 +41,6 @@ internal static class ParameterNotifyEmitter
 
         string check = Check(notify, roles);
         values["check"] = check;
-        values["check_fails"] = check.Contains("return Fail(");
         values["offsets"] = new ScriptArray(roles.Where(role => role.NeedsOffset(notify)).Select(role => role.OffsetStorage));
         values["write"] = Write(roles);
         values["length"] = string.Join("\n    + ", roles.Select(role => role.IsRequired ? $"{role.Storage}.WireLength" : $"({role.Has} ? {role.Storage}.WireLength : 0)"));
@@ -84,13 +82,13 @@ internal static class ParameterNotifyEmitter
             if (conditions.Length > 0)
             {
                 code.Open(role.IsRequired ? $"if (!({conditions}))" : $"if ({role.Has} && !({conditions}))");
-                code.Line($"return Fail(WireFailureKind.UnexpectedParameter, 0, {CSharpText.Literal(role.Model.Info.Name)}, \"has the flags of another role\", out failure);");
+                code.Line(Refused($"Failure(WireFailureKind.UnexpectedParameter, 0, {CSharpText.Literal(role.Model.Info.Name)}, \"has the flags of another role\")"));
                 code.Close();
             }
 
         }
 
-        Rules(notify, roles, code, role => role.IsRequired ? "true" : role.Has, (role, field) => $"{role.Storage}.{field}", _ => "0", "out failure");
+        Rules(notify, roles, code, role => role.IsRequired ? "true" : role.Has, (role, field) => $"{role.Storage}.{field}", _ => "0", Refused);
         return code.Line("failure = default;").Line("return true;").ToString();
     }
 
@@ -102,7 +100,7 @@ internal static class ParameterNotifyEmitter
         Func<RoleShape, string> present,
         Func<RoleShape, string, string> field,
         Func<RoleShape, string> offset,
-        string outs)
+        Func<string, string> fails)
     {
         foreach (RuleModel rule in notify.Rules)
         {
@@ -111,14 +109,14 @@ internal static class ParameterNotifyEmitter
             {
                 case RuleKind.SomePresent:
                     string none = string.Join(" && ", rule.Terms.Select(term => "!" + CSharpText.Parenthesised(present(Of(roles, term)))));
-                    code.When(none, $"return Fail(WireFailureKind.RuleBroken, 0, {CSharpText.Literal(string.Empty)}, {reason}, {outs});");
+                    code.When(none, fails($"Failure(WireFailureKind.RuleBroken, 0, {CSharpText.Literal(string.Empty)}, {reason})"));
                     break;
                 case RuleKind.SomeSet:
                     foreach (IGrouping<string, RuleTerm> group in rule.Terms.GroupBy(term => term.Role))
                     {
                         RoleShape role = Of(roles, group.First());
                         string unset = string.Join(" && ", group.Select(term => "!" + field(role, CSharpText.Identifier(term.Field))));
-                        code.When(Joined(present(role), unset), $"return Fail(WireFailureKind.RuleBroken, {offset(role)}, {CSharpText.Literal(group.First().Path)}, {reason}, {outs});");
+                        code.When(Joined(present(role), unset), fails($"Failure(WireFailureKind.RuleBroken, {offset(role)}, {CSharpText.Literal(group.First().Path)}, {reason})"));
                     }
 
                     break;
@@ -129,13 +127,15 @@ internal static class ParameterNotifyEmitter
                         RoleShape left = Of(roles, first);
                         RoleShape right = Of(roles, term);
                         string differ = $"{field(left, CSharpText.Identifier(first.Field))} != {field(right, CSharpText.Identifier(term.Field))}";
-                        code.When(Joined(present(left), present(right), differ), $"return Fail(WireFailureKind.RuleBroken, {offset(right)}, {CSharpText.Literal(term.Path)}, {reason}, {outs});");
+                        code.When(Joined(present(left), present(right), differ), fails($"Failure(WireFailureKind.RuleBroken, {offset(right)}, {CSharpText.Literal(term.Path)}, {reason})"));
                     }
 
                     break;
             }
         }
     }
+
+    private static string Refused(string failure) => $"failure = {failure};\nreturn false;";
 
     private static string Joined(params string[] conditions) => string.Join(" && ", conditions.Where(condition => condition != "true"));
 
@@ -151,10 +151,12 @@ internal static class ParameterNotifyEmitter
                 code.Open($"if ({role.Has})");
             }
 
-            code.Open($"if (!{role.Storage}.TryWrite(destination.Slice(written), out octets, out failure))");
-            code.Line("return FailIn(ref written, ref failure);");
+            code.Open($"if (!{role.Storage}.TryWrite(destination.Slice(length), out octets, out failure))");
+            code.Line("written = 0;");
+            code.Line("failure = FailureIn(length, failure);");
+            code.Line("return false;");
             code.Close();
-            code.Line("written += octets;");
+            code.Line("length += octets;");
             if (!role.IsRequired)
             {
                 code.Close();
@@ -173,7 +175,7 @@ internal static class ParameterNotifyEmitter
             {
                 code.When("_isUnderstood", "failure = default;\nreturn true;");
                 code.Open("foreach (AnyParameter parameter in Parameters)");
-                code.When("!parameter.Understands(out failure)", "return NotUnderstoodIn(0, failure, out failure);");
+                code.When("!parameter.Understands(out failure)", Refused("FailureIn(0, failure)"));
                 code.Close();
             }
         }
@@ -183,7 +185,7 @@ internal static class ParameterNotifyEmitter
             {
                 code.When(
                     role.IsRequired ? $"!{role.Storage}.Understands(out failure)" : $"{role.Has} && !{role.Storage}.Understands(out failure)",
-                    $"return NotUnderstoodIn({role.OffsetStorage}, failure, out failure);");
+                    Refused($"FailureIn({role.OffsetStorage}, failure)"));
             }
         }
 

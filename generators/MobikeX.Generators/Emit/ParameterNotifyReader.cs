@@ -47,7 +47,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         TypeField(out string type, out int octets);
         if (octets > 1)
         {
-            _code.When($"source.Length < {CSharpText.Invariant(octets)}", "return Fail(WireFailureKind.Truncated, data.Length, string.Empty, \"the input ends here\", out value, out failure);");
+            _code.When($"source.Length < {CSharpText.Invariant(octets)}", Fails("Failure(WireFailureKind.Truncated, data.Length, string.Empty, \"the input ends here\")"));
         }
 
         _code.Open($"switch (({registry}){type})");
@@ -56,11 +56,11 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
             _code.Case($"case {group.Key}.Type:", code => Parameter(group.ToArray(), code));
         }
 
-        _code.Case("default:", code => code.Line("return FailType(data, offset, out value, out failure);"));
+        _code.Case("default:", code => code.Line(Fails("FailureOfType(data, offset)")));
         _code.Close();
         _code.Close();
         Counts();
-        ParameterNotifyEmitter.Rules(notify, roles, _code, Present, (role, field) => $"value.{role.Storage}.{field}", Offset, "out value, out failure");
+        ParameterNotifyEmitter.Rules(notify, roles, _code, Present, (role, field) => $"value.{role.Storage}.{field}", Offset, Fails);
         _code.Line("failure = default;");
         _code.Line("return true;");
         return _code.ToString();
@@ -131,7 +131,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
     private void InPlace(RoleShape[] candidates, FlagPlace[] places, string length, CodeBlock code)
     {
         string parameterType = candidates[0].ParameterType;
-        string misfit = "FailFor" + StructEmitter.Stem(candidates[0].Model.Parameter);
+        string misfit = "FailureFor" + StructEmitter.Stem(candidates[0].Model.Parameter);
         _misfits.Add((candidates, misfit));
         code.Line($"int {length};");
         string flags = CSharpText.CamelCase(StructEmitter.Stem(candidates[0].Model.Parameter)) + "Flags";
@@ -168,7 +168,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
                 code.Next($"else if ({test})");
             }
 
-            code.When($"!{parameterType}.TryRead(source, out value.{role.Storage}, out {length}, out failure)", "return FailIn(offset, failure, out value, out failure);");
+            code.When($"!{parameterType}.TryRead(source, out value.{role.Storage}, out {length}, out failure)", Fails("FailureIn(offset, failure)"));
             code.Line($"{Has(role)} = true;");
             if (IsLocated(role))
             {
@@ -185,7 +185,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         }
 
         code.Next("else");
-        code.Line($"return {misfit}(source, offset, out value, out failure);");
+        code.Line(Fails($"{misfit}(source, offset)"));
         code.Close();
     }
 
@@ -195,11 +195,11 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         string parameterType = candidates[0].ParameterType;
         bool isAsked = candidates.Any(role => role.Model.Conditions.Count > 0);
         code.When(
-            $"!{parameterType}.TryRead(source, out {(isAsked ? parameterType + " parameter" : "_")}, out _, out failure)",
-            "return FailIn(offset, failure, out value, out failure);");
+            $"!{parameterType}.TryRead(source, out {(isAsked ? parameterType + " parameter" : "_")}, out _, out WireFailure failure)",
+            "return FailureIn(offset, failure);");
         foreach (RoleShape role in candidates)
         {
-            string twice = $"return Fail(WireFailureKind.BadCount, offset, {CSharpText.Literal(role.Model.Info.Name)}, \"stands twice\", out value, out failure);";
+            string twice = $"return {Twice(role)};";
             string conditions = Conditions(role, "parameter");
             if (conditions.Length == 0)
             {
@@ -209,14 +209,21 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
             code.When(conditions, twice);
         }
 
-        return code.Line(FitsNone(candidates)).ToString();
+        return code.Line($"return {FitsNone(candidates)};").ToString();
     }
 
     private static string Conditions(RoleShape role, string local) =>
         string.Join(" && ", role.Model.Conditions.Select(condition => $"{(condition.Value ? string.Empty : "!")}{local}.{CSharpText.Identifier(condition.ClrName)}"));
 
     private static string FitsNone(RoleShape[] candidates) =>
-        $"return Fail(WireFailureKind.UnexpectedParameter, offset, {CSharpText.Literal(candidates[0].Model.Parameter.Info.Name)}, \"its flags fit no parameter that this notify takes\", out value, out failure);";
+        $"Failure(WireFailureKind.UnexpectedParameter, offset, {CSharpText.Literal(candidates[0].Model.Parameter.Info.Name)}, \"its flags fit no parameter that this notify takes\")";
+
+    private static string Twice(RoleShape role) =>
+        $"Failure(WireFailureKind.BadCount, offset, {CSharpText.Literal(role.Model.Info.Name)}, \"stands twice\")";
+
+    // The outputs are set here and not by a method that makes the failure: where the reader is inlined they can then stay in registers.
+    // The failure comes first, which may ask the value where a parameter was.
+    private static string Fails(string failure) => $"failure = {failure};\nvalue = default;\nreturn false;";
 
     private void ThroughLocal(RoleShape[] candidates, string length, CodeBlock code)
     {
@@ -226,7 +233,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         bool valueNeeded = asksUnderstood || candidates.Any(role => role.IsProperty || role.Model.Conditions.Count > 0);
         code.When(
             $"!{parameterType}.TryRead(source, out {(valueNeeded ? $"{parameterType} {local}" : "_")}, out int {length}, out failure)",
-            "return FailIn(offset, failure, out value, out failure);");
+            Fails("FailureIn(offset, failure)"));
         if (asksUnderstood)
         {
             code.Line($"value._isUnderstood &= {local}.Understands(out _);");
@@ -272,7 +279,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         if (open)
         {
             code.Next("else");
-            code.Line(FitsNone(candidates));
+            code.Line(Fails(FitsNone(candidates)));
             code.Close();
         }
     }
@@ -282,7 +289,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         string name = CSharpText.Literal(role.Model.Info.Name);
         if (role.IsProperty)
         {
-            code.When(Has(role), $"return Fail(WireFailureKind.BadCount, offset, {name}, \"stands twice\", out value, out failure);");
+            code.When(Has(role), Fails(Twice(role)));
             code.Line($"value.{role.Storage} = {local};");
             code.Line($"{Has(role)} = true;");
         }
@@ -290,7 +297,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         {
             if (role.Model.Maximum is int maximum)
             {
-                code.When($"{role.LocalStem}Count == {CSharpText.Invariant(maximum)}", $"return Fail(WireFailureKind.BadCount, offset, {name}, \"stands more than {CSharpText.Invariant(maximum)} times\", out value, out failure);");
+                code.When($"{role.LocalStem}Count == {CSharpText.Invariant(maximum)}", Fails($"Failure(WireFailureKind.BadCount, offset, {name}, \"stands more than {CSharpText.Invariant(maximum)} times\")"));
             }
 
             if (IsCounted(role))
@@ -311,7 +318,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         {
             string missing = role.IsProperty ? "!" + Has(role) : $"{role.LocalStem}Count < {CSharpText.Invariant(role.Model.Minimum)}";
             string reason = role.Model.Minimum == 1 ? "is missing" : $"stands fewer than {CSharpText.Invariant(role.Model.Minimum)} times";
-            _code.When(missing, $"return Fail(WireFailureKind.BadCount, data.Length, {CSharpText.Literal(role.Model.Info.Name)}, \"{reason}\", out value, out failure);");
+            _code.When(missing, Fails($"Failure(WireFailureKind.BadCount, data.Length, {CSharpText.Literal(role.Model.Info.Name)}, \"{reason}\")"));
         }
     }
 }

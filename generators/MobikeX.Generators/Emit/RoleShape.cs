@@ -8,12 +8,12 @@ internal sealed class RoleShape
     private static readonly HashSet<string> MemberNames = new(StringComparer.Ordinal)
     {
         "Type", "Data", "WireLength", "TryRead", "TryWrite", "Understands", "Describe", "Equals", "GetHashCode", "ToString", "GetType",
-        "MemberwiseClone", "ReferenceEquals", "Fail", "FailIn", "Parameters", "GetEnumerator",
+        "MemberwiseClone", "ReferenceEquals", "Fail", "FailIn", "FailureIn", "Parameters", "GetEnumerator",
     };
 
     private static readonly HashSet<string> LocalNames = new(StringComparer.Ordinal)
     {
-        "data", "value", "failure", "offset", "source", "octets", "written", "destination", "parameter", "writer", "other",
+        "data", "value", "failure", "offset", "length", "source", "octets", "written", "destination", "parameter", "writer", "other",
     };
 
     public RoleShape(RoleModel model, TypeScope scope)

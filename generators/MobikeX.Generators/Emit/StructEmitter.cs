@@ -52,6 +52,7 @@ internal static class StructEmitter
             ["constants"] = constants,
             ["minimum_length"] = shape.Model.MinimumLength,
             ["parameters"] = TemplateLibrary.List(shape.Parameters.Select(Parameter)),
+            ["flag_sets"] = TemplateLibrary.List(shape.Told.Select(field => field.FlagSet).OfType<FlagSet>().Distinct().Select(flags => Flags(shape, flags))),
             ["properties"] = TemplateLibrary.List(shape.Told.Select(Property)),
             ["length"] = length ?? string.Empty,
             ["length_body"] = lengthBody ?? string.Empty,
@@ -68,12 +69,11 @@ internal static class StructEmitter
             ["struct_lists"] = TemplateLibrary.List(shape.Told.Where(field => field.Model is StructListField).Select(field => StructList(shape, field))),
             ["element"] = CSharpText.Literal(shape.Model.Info.Name),
             ["answer"] = Answer(shape.Malformed, shape.Scope, ", "),
-            ["reads_fail"] = read.Contains("return Fail("),
-            ["reads_fail_in"] = read.Contains("return FailIn("),
-            ["writes_fail"] = write.Contains("return Fail("),
-            ["writes_fail_in"] = write.Contains("return FailIn("),
-            ["not_understood_in"] = understands.Contains("NotUnderstoodIn("),
-            ["not_understood"] = understands.Contains("NotUnderstood("),
+            ["fails"] = (read + write).Contains(" Failure("),
+            ["fails_in"] = (read + write + understands).Contains(" FailureIn("),
+            ["is_short"] = IsShort(shape.Model),
+            ["understands_soon"] = shape.Told.All(field => field.Model is not (ListField or StructListField)),
+            ["not_understood"] = understands.Contains(" NotUnderstood("),
         };
         shape.Scope.Import("System", "System.Runtime.CompilerServices", "MobikeX.Runtime");
         if ((read + write + values["lists"]).Contains("BinaryPrimitives.") || shape.Told.Any(field => field.IsWideList))
@@ -98,17 +98,32 @@ internal static class StructEmitter
         ["doc"] = DocComment.Parameter(field.Parameter.TrimStart('@'), field.Model.Info.Doc.Length > 0 ? field.Model.Info.Doc : field.Name),
         ["type"] = field.Type,
         ["name"] = field.Parameter,
-        ["storage"] = field.Storage,
+        ["storage"] = field.FlagSet is null ? field.Storage : string.Empty,
         ["has"] = field.IsOptionalNested ? field.Has : string.Empty,
         ["fallback"] = field.Model is FlagField ? " = false" : field.IsOptional ? " = null" : string.Empty,
     };
+
+    private static ScriptObject Flags(StructShape shape, FlagSet flags)
+    {
+        string suffix = flags.Type == "ulong" ? "UL" : "U";
+        IEnumerable<string> terms = shape.Told.Where(field => field.FlagSet == flags)
+            .Select(field => $"({field.Parameter} ? {CSharpText.Mask(field.FlagMask).Replace("UL", string.Empty)}{suffix} : 0{suffix})");
+        string value = "(\n    " + string.Join("\n    | ", terms) + ")";
+        return new ScriptObject
+        {
+            ["type"] = flags.Type,
+            ["storage"] = flags.Storage,
+            ["assignment"] = $"{flags.Storage} = ({flags.Type}){value};",
+        };
+    }
 
     private static ScriptObject Property(FieldShape field) => new()
     {
         ["doc"] = DocComment.For(field.Model.Info, note: field.Model is NumberField { Unit: string unit } ? "In " + unit : null),
         ["type"] = field.Type,
         ["name"] = field.Property,
-        ["storage"] = field.Storage,
+        ["storage"] = field.FlagSet is null ? field.Storage : string.Empty,
+        ["kept"] = field.Kept,
         ["storage_type"] = field.StorageType,
         ["has"] = field.IsOptionalNested ? field.Has : string.Empty,
     };
@@ -176,6 +191,10 @@ internal static class StructEmitter
         return code.Line("return hash;").Close().ToString();
     }
 
+    /// <summary>True where reading and writing take so few statements that a call would cost more.</summary>
+    private static bool IsShort(StructModel model) =>
+        model.Fields.All(field => field is not (ListField or StructListField or NestedField or PaddingField));
+
     /// <summary>True where a well-formed value may carry a value that is not assigned.</summary>
     public static bool MayNotBeUnderstood(StructModel model) => model.Fields.Any(field => field switch
     {
@@ -197,25 +216,25 @@ internal static class StructEmitter
             {
                 case RegistryField { Definition.Unnamed: UnnamedValues.NotUnderstood } registry:
                     shape.Scope.NamesOf(registry.Registry);
-                    code.When($"!{field.Storage}.IsNamed()", $"return NotUnderstood({at}, {name}, out failure);");
+                    code.When($"!{field.Storage}.IsNamed()", $"failure = NotUnderstood({at}, {name});\nreturn false;");
                     break;
                 case ListField { Definition.Unnamed: UnnamedValues.NotUnderstood } list:
                     shape.Scope.NamesOf(list.Registry!);
                     string count = field.IsOctetList ? "Length" : "Count";
                     code.Open($"for (int i = 0; i < {field.Storage}.{count}; i++)");
-                    code.When($"!{field.Storage}[i].IsNamed()", $"return NotUnderstood({at} + (i * {list.ElementBits / 8}), {name}, out failure);");
+                    code.When($"!{field.Storage}[i].IsNamed()", $"failure = NotUnderstood({at} + (i * {list.ElementBits / 8}), {name});\nreturn false;");
                     code.Close();
                     break;
                 case StructListField list when MayNotBeUnderstood(list.Definition):
                     code.Line($"int {field.LocalStem}Offset = {at};");
                     code.Open($"foreach ({shape.Scope.Use(list.Struct)} element in {field.Storage})");
-                    code.When("!element.Understands(out failure)", $"return NotUnderstoodIn({field.LocalStem}Offset, failure, out failure);");
+                    code.When("!element.Understands(out failure)", $"failure = FailureIn({field.LocalStem}Offset, failure);\nreturn false;");
                     code.Line($"{field.LocalStem}Offset += element.WireLength;");
                     code.Close();
                     break;
                 case NestedField nested when MayNotBeUnderstood(nested.Definition):
                     string present = nested.PresenceField is null ? string.Empty : $"{field.Has} && ";
-                    code.When($"{present}!{field.Storage}.Understands(out failure)", $"return NotUnderstoodIn({at}, failure, out failure);");
+                    code.When($"{present}!{field.Storage}.Understands(out failure)", $"failure = FailureIn({at}, failure);\nreturn false;");
                     break;
             }
         }

@@ -24,17 +24,18 @@ internal sealed partial class StructReader
 
         foreach (BitSlot slot in part.Slots)
         {
-            string value = whole ? bits : Slot(bits, slot);
-            Assign(slot, value, part.Octets, whole);
+            string value = whole ? bits : Slot(bits, slot, part.Octets * 8);
+            Assign(slot, value, bits, part.Octets, whole);
         }
     }
 
     private static bool IsShared(BitPart part) => part.Slots.Count(slot => slot.Field.Model is not ReservedField) > 1;
 
-    private static string Slot(string bits, BitSlot slot) =>
-        slot.Shift == 0 ? $"({bits} & {CSharpText.Mask(slot.Mask)})" : $"(({bits} >> {CSharpText.Invariant(slot.Shift)}) & {CSharpText.Mask(slot.Mask)})";
+    private static string Slot(string bits, BitSlot slot, int width) =>
+        slot.Shift + slot.Bits == width && width is 32 or 64 ? $"({bits} >> {CSharpText.Invariant(slot.Shift)})"
+        : slot.Shift == 0 ? $"({bits} & {CSharpText.Mask(slot.Mask)})" : $"(({bits} >> {CSharpText.Invariant(slot.Shift)}) & {CSharpText.Mask(slot.Mask)})";
 
-    private void Assign(BitSlot slot, string value, int octets, bool whole)
+    private void Assign(BitSlot slot, string value, string bits, int octets, bool whole)
     {
         FieldShape field = slot.Field;
         switch (field.Model)
@@ -49,6 +50,14 @@ internal sealed partial class StructReader
             case FlagField when field.Model.Derived:
                 _code.Line($"bool {field.Local} = {FlagTest(value, slot, whole)};");
                 break;
+            case FlagField when field.FlagSet is FlagSet flags:
+                if (_flagsRead.Add(flags))
+                {
+                    string first = flags.Shift == 0 ? bits : $"({bits} >> {CSharpText.Invariant(flags.Shift)})";
+                    _code.Line($"value.{flags.Storage} = ({flags.Type})({first} & {CSharpText.Mask(flags.Mask)});");
+                }
+
+                break;
             case FlagField:
                 Store(field, FlagTest(value, slot, whole));
                 break;
@@ -59,7 +68,9 @@ internal sealed partial class StructReader
                 _code.Line(number.Bits < 32 ? $"int {field.Local} = {(whole && octets <= 2 ? value : "(int)" + value)};" : $"ulong {field.Local} = {value};");
                 break;
             case NumberField number:
-                bool exact = whole && (octets is 1 or 2 or 4 or 8 || field.Type == (octets == 3 ? "uint" : "ulong"));
+                bool exact = whole
+                    ? octets is 1 or 2 or 4 or 8 || field.Type == (octets == 3 ? "uint" : "ulong")
+                    : field.Type == (octets <= 4 ? "uint" : "ulong");
                 Store(field, exact ? value : $"({field.Type}){value}");
                 break;
         }

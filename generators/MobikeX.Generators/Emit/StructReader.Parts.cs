@@ -234,9 +234,7 @@ internal sealed partial class StructReader
     }
 
     private string FailIn(string offset) =>
-        _shape.IsNotify
-            ? $"return FailIn({offset}, failure, out value, out failure);"
-            : $"return FailIn({offset}, failure, out value, out consumed, out failure);";
+        Fail($"FailureIn({offset}, failure)");
 
     private void ReadPadding(FieldShape field, PaddingField padding)
     {

@@ -9,6 +9,7 @@ internal sealed partial class StructReader
     private readonly CodeBlock _code = new();
     private readonly Position _position = new();
     private readonly HashSet<LengthPair> _families = [];
+    private readonly HashSet<FlagSet> _flagsRead = [];
     private readonly string _source;
     private bool _restTaken;
 
@@ -156,5 +157,9 @@ internal sealed partial class StructReader
     }
 
     private string Fail(string kind, string offset, string name, string reason) =>
-        $"return Fail(WireFailureKind.{kind}, {offset}, {name}, {CSharpText.Literal(reason)}, out value, {(_shape.IsNotify ? string.Empty : "out consumed, ")}out failure);";
+        Fail($"Failure(WireFailureKind.{kind}, {offset}, {name}, {CSharpText.Literal(reason)})");
+
+    // The outputs are set here and not by a method that makes the failure: where the reader is inlined they can then stay in registers.
+    private string Fail(string failure) =>
+        $"failure = {failure};\nvalue = default;\n{(_shape.IsNotify ? string.Empty : "consumed = 0;\n")}return false;";
 }

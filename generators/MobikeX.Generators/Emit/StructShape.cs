@@ -29,9 +29,35 @@ internal sealed class StructShape
             scope.Hide(field.Property);
         }
 
-        Parts = WirePart.Cut(Fields);
+        Parts = WirePart.Cut(Fields, model.ByteOrder, MeasuresStruct);
         Told = Fields.Where(field => field.IsTold).ToArray();
+        KeepFlagsTogether();
         Parameters = Told.Where(field => !field.IsOptional).Concat(Told.Where(field => field.IsOptional)).ToArray();
+    }
+
+    private void KeepFlagsTogether()
+    {
+        foreach (BitPart part in Parts.OfType<BitPart>())
+        {
+            BitSlot[] flags = part.Slots.Where(slot => slot.Field is { IsTold: true, Model: FlagField }).ToArray();
+            if (flags.Length < 2)
+            {
+                continue;
+            }
+
+            string storage = "_flags";
+            for (int i = 1; Fields.Any(field => field.Storage == storage || field.Has == storage || field.FlagSet?.Storage == storage); i++)
+            {
+                storage = "_flags" + CSharpText.Invariant(i);
+            }
+
+            int shift = flags.Min(flag => flag.Shift) / 8 * 8;
+            FlagSet set = new(storage, CSharpText.UnsignedType(flags.Max(flag => flag.Shift) + 1 - shift), shift);
+            foreach (BitSlot flag in flags)
+            {
+                flag.Field.KeepIn(set, 1UL << (flag.Shift - shift));
+            }
+        }
     }
 
     public StructModel Model { get; }

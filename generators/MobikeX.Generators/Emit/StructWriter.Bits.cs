@@ -12,6 +12,17 @@ internal sealed partial class StructWriter
         List<string> terms = [];
         foreach (BitSlot slot in part.Slots.Where(slot => slot.Field.Model is not ReservedField))
         {
+            if (slot.Field.FlagSet is FlagSet flags)
+            {
+                string kept = flags.Shift == 0 ? flags.Storage : $"(({wide}){flags.Storage} << {CSharpText.Invariant(flags.Shift)})";
+                if (!terms.Contains(kept))
+                {
+                    terms.Add(kept);
+                }
+
+                continue;
+            }
+
             terms.Add(Term(slot, part.Slots.Count == 1 ? type : wide, part.Slots.Count == 1));
         }
 
@@ -26,8 +37,8 @@ internal sealed partial class StructWriter
         }
         else
         {
-            value = terms.Count == 1 ? terms[0] : "(\n    " + string.Join("\n    | ", terms) + ")";
-            value = type == wide ? value : $"({type}){value}";
+            value = terms.Count == 1 ? terms[0] : "\n    " + string.Join("\n    | ", terms);
+            value = type == wide ? value : terms.Count == 1 ? $"({type}){value}" : $"({type})({value})";
         }
 
         switch (part.Octets)
@@ -36,7 +47,7 @@ internal sealed partial class StructWriter
                 _code.Line($"destination[{_position.At()}] = {value};");
                 break;
             case 2 or 4 or 8:
-                _code.Line($"{_shape.Primitive("Write", part.Octets)}({_position.From("destination")}, {value});");
+                _code.Line($"{_shape.Primitive("Write", part.Octets)}({_position.From("destination")},{(value[0] == '\n' ? string.Empty : " ")}{value});");
                 break;
             default:
                 string local = "bits" + _position.At().Replace("offset", "At").Replace(" ", string.Empty).Replace("+", string.Empty);

@@ -169,7 +169,7 @@ internal sealed partial class StructWriter
         if (nested.PresenceField is null)
         {
             _code.Open($"if (!{field.Storage}.TryWrite({_position.From("destination")}, out int {stem}Length, out failure))");
-            _code.Line($"return FailIn({_position.At()}, failure, out written, out failure);");
+            _code.Line($"written = 0;\nfailure = FailureIn({_position.At()}, failure);\nreturn false;");
             _code.Close();
             _position.Advance(_code, stem + "Length");
             return;
@@ -178,12 +178,12 @@ internal sealed partial class StructWriter
         _position.Settle(_code);
         _code.Open($"if ({field.Has})");
         _code.Open($"if (!{field.Storage}.TryWrite({_position.From("destination")}, out int {stem}Length, out failure))");
-        _code.Line($"return FailIn({_position.At()}, failure, out written, out failure);");
+        _code.Line($"written = 0;\nfailure = FailureIn({_position.At()}, failure);\nreturn false;");
         _code.Close();
         _code.Line($"offset += {stem}Length;");
         _code.Close();
     }
 
     private string Fail(string kind, string offset, string name, string reason) =>
-        $"return Fail(WireFailureKind.{kind}, {offset}, {name}, {CSharpText.Literal(reason)}, out written, out failure);";
+        $"written = 0;\nfailure = Failure(WireFailureKind.{kind}, {offset}, {name}, {CSharpText.Literal(reason)});\nreturn false;";
 }

@@ -11,8 +11,52 @@ internal abstract class WirePart
     /// <summary>The fields in it, each with the octet of the part that it starts in.</summary>
     public abstract IEnumerable<(FieldShape Field, int Octet)> Fields { get; }
 
-    /// <summary>Cuts a struct into parts: fields share one where they share an octet.</summary>
-    public static IReadOnlyList<WirePart> Cut(IReadOnlyList<FieldShape> fields)
+    /// <summary>Cuts a struct into parts: fields share one where they share an octet, or where a processor takes them in one load.</summary>
+    public static IReadOnlyList<WirePart> Cut(IReadOnlyList<FieldShape> fields, ByteOrder order, Func<FieldShape, bool> isMeasure) =>
+        order == ByteOrder.BigEndian ? Join(Cut(fields), isMeasure) : Cut(fields);
+
+    private static List<WirePart> Join(IReadOnlyList<WirePart> parts, Func<FieldShape, bool> isMeasure)
+    {
+        List<WirePart> joined = [];
+        int index = 0;
+        while (index < parts.Count)
+        {
+            int end = WordEnd(parts, index, isMeasure);
+            joined.Add(end == index + 1 ? parts[index] : BitPart.Of(parts.Skip(index).Take(end - index).Cast<BitPart>()));
+            index = end;
+        }
+
+        return joined;
+    }
+
+    // Four octets that several fields fill. A constant stays first, since it is checked first, and a measure last, since what is behind it may not be there.
+    private static int WordEnd(IReadOnlyList<WirePart> parts, int start, Func<FieldShape, bool> isMeasure)
+    {
+        const int Word = 4;
+        int octets = 0;
+        for (int i = start; i < parts.Count && parts[i] is BitPart part; i++)
+        {
+            octets += part.Octets;
+            if (octets > Word || (i > start && part.Slots.Any(slot => slot.Field.Model is ConstantField)))
+            {
+                break;
+            }
+
+            if (octets == Word)
+            {
+                return i + 1;
+            }
+
+            if (part.Slots.Any(slot => isMeasure(slot.Field)))
+            {
+                break;
+            }
+        }
+
+        return start + 1;
+    }
+
+    private static List<WirePart> Cut(IReadOnlyList<FieldShape> fields)
     {
         List<WirePart> parts = [];
         List<(FieldShape Field, int Start, int Bits)> open = [];
@@ -46,6 +90,21 @@ internal sealed class BitPart : WirePart
     {
         Octets = bits / 8;
         Slots = fields.Select(slot => new BitSlot(slot.Field, slot.Start / 8, bits - slot.Start - slot.Bits, slot.Bits)).ToArray();
+    }
+
+    /// <summary>Parts that follow each other as one.</summary>
+    public static BitPart Of(IEnumerable<BitPart> parts)
+    {
+        List<(FieldShape Field, int Start, int Bits)> fields = [];
+        int start = 0;
+        foreach (BitPart part in parts)
+        {
+            int bits = part.Octets * 8;
+            fields.AddRange(part.Slots.Select(slot => (slot.Field, start + bits - slot.Shift - slot.Bits, slot.Bits)));
+            start += bits;
+        }
+
+        return new BitPart(fields, start);
     }
 
     public int Octets { get; }

@@ -81,48 +81,72 @@ namespace Kinds
         {
             if (source.Length < 3)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "count" : "size", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "count" : "size", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             int count = source[0];
             if (count > 9)
             {
-                return Fail(WireFailureKind.BadLength, 0, "count", "is not 0 to 9", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadLength, 0, "count", "is not 0 to 9");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             int sizeField = BinaryPrimitives.ReadUInt16BigEndian(source.Slice(1));
 
             if (!PointsList.TryRead(source.Slice(3), count, out value._points, out int pointsLength, out failure))
             {
-                return FailIn(3, failure, out value, out consumed, out failure);
+                failure = FailureIn(3, failure);
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             int offset = 3 + pointsLength;
             if (!Thing.TryRead(source.Slice(offset), out value._first, out int firstLength, out failure))
             {
-                return FailIn(offset, failure, out value, out consumed, out failure);
+                failure = FailureIn(offset, failure);
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             offset += firstLength;
             if (source.Length - offset < sizeField)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, "things", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, "things", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             if (!ThingsList.TryRead(source.Slice(offset, sizeField), int.MaxValue, out value._things, out _, out failure))
             {
-                return FailIn(offset, failure, out value, out consumed, out failure);
+                failure = FailureIn(offset, failure);
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             offset += sizeField;
             if (!LastList.TryRead(source.Slice(offset), int.MaxValue, out value._last, out _, out failure))
             {
-                return FailIn(offset, failure, out value, out consumed, out failure);
+                failure = FailureIn(offset, failure);
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             if (value._last.Count < 1)
             {
-                return Fail(WireFailureKind.BadLength, offset, "last", "is less than 1 elements", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadLength, offset, "last", "is less than 1 elements");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             consumed = source.Length;
@@ -135,23 +159,31 @@ namespace Kinds
         {
             if (_points.Count > 9)
             {
-                return Fail(WireFailureKind.BadLength, 3, "points", "is not 0 to 9 elements", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 3, "points", "is not 0 to 9 elements");
+                return false;
             }
 
             if (_things.Octets.Length > 65535)
             {
-                return Fail(WireFailureKind.BadLength, 3 + _points.Octets.Length + _first.WireLength, "things", "is more than 65535 octets", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 3 + _points.Octets.Length + _first.WireLength, "things", "is more than 65535 octets");
+                return false;
             }
 
             if (_last.Count < 1)
             {
-                return Fail(WireFailureKind.BadLength, 3 + _points.Octets.Length + _first.WireLength + _things.Octets.Length, "last", "is less than 1 elements", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 3 + _points.Octets.Length + _first.WireLength + _things.Octets.Length, "last", "is less than 1 elements");
+                return false;
             }
 
             int length = WireLength;
             if (destination.Length < length)
             {
-                return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small");
+                return false;
             }
 
             destination[0] = (byte)_points.Count;
@@ -160,7 +192,9 @@ namespace Kinds
             int offset = 3 + _points.Octets.Length;
             if (!_first.TryWrite(destination.Slice(offset), out int firstLength, out failure))
             {
-                return FailIn(offset, failure, out written, out failure);
+                written = 0;
+                failure = FailureIn(offset, failure);
+                return false;
             }
 
             offset += firstLength;
@@ -354,38 +388,12 @@ namespace Kinds
         public static bool operator !=(Collection left, Collection right) => !left.Equals(right);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out Collection value, out int consumed, out WireFailure failure)
-        {
-            value = default;
-            consumed = 0;
-            failure = new WireFailure(kind, offset, "COLLECTION", field, reason);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "COLLECTION", field, reason);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailIn(int offset, WireFailure inner, out Collection value, out int consumed, out WireFailure failure)
-        {
-            value = default;
-            consumed = 0;
-            failure = inner.In("COLLECTION", offset);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = new WireFailure(kind, offset, "COLLECTION", field, reason);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailIn(int offset, WireFailure inner, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = inner.In("COLLECTION", offset);
-            return false;
-        }
+        private static WireFailure FailureIn(int offset, WireFailure inner) =>
+            inner.In("COLLECTION", offset);
 
         /// <summary>The elements of <see cref="Points"/>, one behind the other: a view on octets that were read.</summary>
         public readonly ref struct PointsList

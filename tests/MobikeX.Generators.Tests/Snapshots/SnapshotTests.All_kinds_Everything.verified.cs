@@ -159,66 +159,96 @@ namespace Kinds
         {
             if (source.Length < 4)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "hasPoint" : source.Length < 2 ? "level" : "length", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "hasPoint" : source.Length < 2 ? "level" : "length", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
-            uint bits0 = BinaryPrimitives.ReadUInt16BigEndian(source);
-            bool hasPoint = (bits0 & 0x8000) != 0;
-            value._loud = (bits0 & 0x4000) != 0;
-            value._level = (Level)(bits0 & 0xfff);
+            uint bits0 = BinaryPrimitives.ReadUInt32BigEndian(source);
+            bool hasPoint = (bits0 & 0x80000000) != 0;
+            value._loud = (bits0 & 0x40000000) != 0;
+            value._level = (Level)((bits0 >> 16) & 0xfff);
+            int lengthField = (int)(bits0 & 0xffff);
             if (!value._level.IsNamed())
             {
-                return Fail(WireFailureKind.BadValue, 0, "level", "is no value that is assigned", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadValue, 0, "level", "is no value that is assigned");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
-            int lengthField = BinaryPrimitives.ReadUInt16BigEndian(source.Slice(2));
             if (lengthField < 4)
             {
-                return Fail(WireFailureKind.BadLength, 2, "length", "counts fewer octets than there must be", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadLength, 2, "length", "counts fewer octets than there must be");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             if (lengthField > source.Length)
             {
-                return Fail(WireFailureKind.BadLength, 2, "length", "counts more octets than there are", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadLength, 2, "length", "counts more octets than there are");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             source = source.Slice(0, lengthField);
 
             if (source.Length < 27)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, source.Length < 5 ? "family" : source.Length < 8 ? "odd" : source.Length < 9 ? "nameSize" : source.Length < 11 ? "count" : source.Length < 19 ? "wide" : "key", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 5 ? "family" : source.Length < 8 ? "odd" : source.Length < 9 ? "nameSize" : source.Length < 11 ? "count" : source.Length < 19 ? "wide" : "key", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
-            uint bits1 = source[4];
-            Family family = (Family)((bits1 >> 4) & 0xf);
-            value._small = (byte)(bits1 & 0xf);
+            uint bits1 = BinaryPrimitives.ReadUInt32BigEndian(source.Slice(4));
+            Family family = (Family)(bits1 >> 28);
+            value._small = (byte)((bits1 >> 24) & 0xf);
+            value._odd = (bits1 & 0xffffff);
             int familyLength = family == Family.Four ? IpAddress.IPv4Length : family == Family.Six ? IpAddress.IPv6Length : 0;
             if (familyLength == 0)
             {
-                return Fail(WireFailureKind.BadValue, 4, "family", "is no family of an address", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadValue, 4, "family", "is no family of an address");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             if (value._small < 1 || value._small > 9)
             {
-                return Fail(WireFailureKind.BadValue, 4, "small", "is not 1 to 9", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadValue, 4, "small", "is not 1 to 9");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
-            value._odd = (((uint)source[5] << 16) | ((uint)source[6] << 8) | (uint)source[7]);
             if (value._odd != 1 && value._odd != 3 && value._odd != 65537)
             {
-                return Fail(WireFailureKind.BadValue, 5, "odd", "is not 1, 3 or 65537", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadValue, 5, "odd", "is not 1, 3 or 65537");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             int nameSize = source[8];
             if (nameSize != 2 && nameSize != 4)
             {
-                return Fail(WireFailureKind.BadLength, 8, "nameSize", "is not 2 or 4 octets", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadLength, 8, "nameSize", "is not 2 or 4 octets");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             int count = BinaryPrimitives.ReadUInt16BigEndian(source.Slice(9));
             if (count < 1 || count > 4)
             {
-                return Fail(WireFailureKind.BadLength, 9, "count", "is not 1 to 4", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadLength, 9, "count", "is not 1 to 4");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             value._wide = BinaryPrimitives.ReadUInt64BigEndian(source.Slice(11));
@@ -226,7 +256,10 @@ namespace Kinds
 
             if (source.Length - 27 < nameSize)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, "name", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, "name", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             value._name = new ShortOctets(source.Slice(27, nameSize));
@@ -236,7 +269,10 @@ namespace Kinds
             {
                 if (!Point.TryRead(source.Slice(offset), out value._point, out int pointLength, out failure))
                 {
-                    return FailIn(offset, failure, out value, out consumed, out failure);
+                    failure = FailureIn(offset, failure);
+                    value = default;
+                    consumed = 0;
+                    return false;
                 }
 
                 offset += pointLength;
@@ -248,14 +284,20 @@ namespace Kinds
 
             if (source.Length - offset < familyLength)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, "host", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, "host", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             IpAddress.TryRead(source.Slice(offset, familyLength), out value._host);
             offset += familyLength;
             if (source.Length - offset < count * 2)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, "ports", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, "ports", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             ReadOnlySpan<byte> ports = source.Slice(offset, count * 2);
@@ -264,13 +306,19 @@ namespace Kinds
             int padding = -offset & 3;
             if (source.Length - offset < padding)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, "padding", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, "padding", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             offset += padding;
             if (source.Length - offset > 100)
             {
-                return Fail(WireFailureKind.BadLength, offset, "rest", "is not 0 to 100 octets", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadLength, offset, "rest", "is not 0 to 100 octets");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             value._rest = source.Slice(offset);
@@ -284,72 +332,91 @@ namespace Kinds
         {
             if (!_level.IsNamed())
             {
-                return Fail(WireFailureKind.BadValue, 0, "level", "is no value that is assigned", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadValue, 0, "level", "is no value that is assigned");
+                return false;
             }
 
             if ((ushort)_level > 4095)
             {
-                return Fail(WireFailureKind.BadValue, 0, "level", "does not fit 12 bits", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadValue, 0, "level", "does not fit 12 bits");
+                return false;
             }
 
             if (_small < 1 || _small > 9)
             {
-                return Fail(WireFailureKind.BadValue, 4, "small", "is not 1 to 9", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadValue, 4, "small", "is not 1 to 9");
+                return false;
             }
 
             if (_odd != 1 && _odd != 3 && _odd != 65537)
             {
-                return Fail(WireFailureKind.BadValue, 5, "odd", "is not 1, 3 or 65537", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadValue, 5, "odd", "is not 1, 3 or 65537");
+                return false;
             }
 
             if (_key.Length != 8)
             {
-                return Fail(WireFailureKind.BadLength, 19, "key", "is not 8 octets", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 19, "key", "is not 8 octets");
+                return false;
             }
 
             if (_name.Length != 2 && _name.Length != 4)
             {
-                return Fail(WireFailureKind.BadLength, 27, "name", "is not 2 or 4 octets", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 27, "name", "is not 2 or 4 octets");
+                return false;
             }
 
             if (_host.IsNone)
             {
-                return Fail(WireFailureKind.BadValue, 27 + _name.Length + (_hasPointValue ? _point.WireLength : 0), "host", "is no address", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadValue, 27 + _name.Length + (_hasPointValue ? _point.WireLength : 0), "host", "is no address");
+                return false;
             }
 
             if (_ports.Count < 1 || _ports.Count > 4)
             {
-                return Fail(WireFailureKind.BadLength, 27 + _name.Length + (_hasPointValue ? _point.WireLength : 0) + _host.Length, "ports", "is not 1 to 4 elements", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 27 + _name.Length + (_hasPointValue ? _point.WireLength : 0) + _host.Length, "ports", "is not 1 to 4 elements");
+                return false;
             }
 
             if (_rest.Length > 100)
             {
-                return Fail(WireFailureKind.BadLength, 0, "rest", "is not 0 to 100 octets", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 0, "rest", "is not 0 to 100 octets");
+                return false;
             }
 
             int length = WireLength;
             if (length > 65535)
             {
-                return Fail(WireFailureKind.BadLength, 2, "length", "cannot be more than 65535", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 2, "length", "cannot be more than 65535");
+                return false;
             }
 
             if (destination.Length < length)
             {
-                return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small");
+                return false;
             }
 
-            BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)(
-                (_hasPointValue ? 0x8000U : 0U)
-                | (_loud ? 0x4000U : 0U)
-                | (uint)_level));
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), (ushort)length);
-            destination[4] = (byte)(
-                ((uint)(_host.IsIPv4 ? Family.Four : Family.Six) << 4)
-                | (uint)_small);
-            uint bits5 = _odd;
-            destination[5] = (byte)(bits5 >> 16);
-            destination[6] = (byte)(bits5 >> 8);
-            destination[7] = (byte)(bits5);
+            BinaryPrimitives.WriteUInt32BigEndian(destination,
+                (_hasPointValue ? 0x80000000U : 0U)
+                | (_loud ? 0x40000000U : 0U)
+                | ((uint)_level << 16)
+                | (uint)length);
+            BinaryPrimitives.WriteUInt32BigEndian(destination.Slice(4),
+                ((uint)(_host.IsIPv4 ? Family.Four : Family.Six) << 28)
+                | ((uint)_small << 24)
+                | _odd);
             destination[8] = (byte)_name.Length;
             BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(9), (ushort)_ports.Count);
             BinaryPrimitives.WriteUInt64BigEndian(destination.Slice(11), _wide);
@@ -360,7 +427,9 @@ namespace Kinds
             {
                 if (!_point.TryWrite(destination.Slice(offset), out int pointLength, out failure))
                 {
-                    return FailIn(offset, failure, out written, out failure);
+                    written = 0;
+                    failure = FailureIn(offset, failure);
+                    return false;
                 }
 
                 offset += pointLength;
@@ -535,38 +604,12 @@ namespace Kinds
         public static bool operator !=(Everything left, Everything right) => !left.Equals(right);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out Everything value, out int consumed, out WireFailure failure)
-        {
-            value = default;
-            consumed = 0;
-            failure = new WireFailure(kind, offset, "EVERYTHING", field, reason);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "EVERYTHING", field, reason);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailIn(int offset, WireFailure inner, out Everything value, out int consumed, out WireFailure failure)
-        {
-            value = default;
-            consumed = 0;
-            failure = inner.In("EVERYTHING", offset);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = new WireFailure(kind, offset, "EVERYTHING", field, reason);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailIn(int offset, WireFailure inner, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = inner.In("EVERYTHING", offset);
-            return false;
-        }
+        private static WireFailure FailureIn(int offset, WireFailure inner) =>
+            inner.In("EVERYTHING", offset);
 
         /// <summary>The elements of <see cref="Ports"/>: a view on the message, or on values to write.</summary>
         public readonly ref struct PortsList

@@ -82,11 +82,15 @@ namespace Kinds
         public readonly int WireLength => 25;
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> source, out Little value, out int consumed, out WireFailure failure)
         {
             if (source.Length < 25)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, source.Length < 2 ? "a" : source.Length < 5 ? "b" : source.Length < 9 ? "c" : "hosts", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 2 ? "a" : source.Length < 5 ? "b" : source.Length < 9 ? "c" : "hosts", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             value._a = BinaryPrimitives.ReadUInt16LittleEndian(source);
@@ -100,21 +104,28 @@ namespace Kinds
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if (_b > 16777215)
             {
-                return Fail(WireFailureKind.BadValue, 2, "b", "is not 0 to 16777215", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadValue, 2, "b", "is not 0 to 16777215");
+                return false;
             }
 
             if (!_hosts.IsIPv6)
             {
-                return Fail(WireFailureKind.BadValue, 9, "hosts", "is no IPv6 address", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadValue, 9, "hosts", "is no IPv6 address");
+                return false;
             }
 
             if (destination.Length < 25)
             {
-                return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small");
+                return false;
             }
 
             BinaryPrimitives.WriteUInt16LittleEndian(destination, _a);
@@ -130,6 +141,7 @@ namespace Kinds
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
@@ -204,20 +216,7 @@ namespace Kinds
         public static bool operator !=(Little left, Little right) => !left.Equals(right);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out Little value, out int consumed, out WireFailure failure)
-        {
-            value = default;
-            consumed = 0;
-            failure = new WireFailure(kind, offset, "LITTLE", field, reason);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = new WireFailure(kind, offset, "LITTLE", field, reason);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "LITTLE", field, reason);
     }
 }

@@ -48,29 +48,42 @@ namespace Kinds
         public readonly int WireLength => (int)Math.Min(int.MaxValue, (long)2 + _name.Length);
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> source, out Named value, out int consumed, out WireFailure failure)
         {
             if (source.Length < 2)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : "length", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : "length", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             if (source[0] != 1)
             {
-                return Fail(WireFailureKind.BadValue, 0, "type", "is not that of NAMED", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadValue, 0, "type", "is not that of NAMED");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             int lengthField = source[1];
             if (lengthField > source.Length - 2)
             {
-                return Fail(WireFailureKind.BadLength, 1, "length", "counts more octets than there are", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadLength, 1, "length", "counts more octets than there are");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             source = source.Slice(0, 2 + lengthField);
 
             if ((source.Length - 2) % 2 != 0)
             {
-                return Fail(WireFailureKind.BadLength, 2, "name", "is not a multiple of 2 octets, or not 0 or more", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadLength, 2, "name", "is not a multiple of 2 octets, or not 0 or more");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             value._name = source.Slice(2);
@@ -80,22 +93,29 @@ namespace Kinds
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if (_name.Length % 2 != 0)
             {
-                return Fail(WireFailureKind.BadLength, 2, "name", "is not a multiple of 2 octets, or not 0 or more", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 2, "name", "is not a multiple of 2 octets, or not 0 or more");
+                return false;
             }
 
             int length = WireLength;
             if (length - 2 > 255)
             {
-                return Fail(WireFailureKind.BadLength, 1, "length", "cannot be more than 255", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 1, "length", "cannot be more than 255");
+                return false;
             }
 
             if (destination.Length < length)
             {
-                return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small");
+                return false;
             }
 
             destination[0] = (byte)1;
@@ -107,6 +127,7 @@ namespace Kinds
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
@@ -165,20 +186,7 @@ namespace Kinds
         public static bool operator !=(Named left, Named right) => !left.Equals(right);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out Named value, out int consumed, out WireFailure failure)
-        {
-            value = default;
-            consumed = 0;
-            failure = new WireFailure(kind, offset, "NAMED", field, reason);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = new WireFailure(kind, offset, "NAMED", field, reason);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "NAMED", field, reason);
     }
 }

@@ -53,19 +53,27 @@ namespace MobikeX.Protocol
         public readonly int WireLength => 4;
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> source, out IdParameter value, out int consumed, out WireFailure failure)
         {
             if (source.Length < 4)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : source.Length < 2 ? "reserved" : "identifier", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : source.Length < 2 ? "reserved" : "identifier", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
-            if (source[0] != (byte)Type)
+            uint bits = BinaryPrimitives.ReadUInt32BigEndian(source);
+            if ((bits >> 24) != (byte)Type)
             {
-                return Fail(WireFailureKind.BadValue, 0, "type", "is not that of ID", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadValue, 0, "type", "is not that of ID");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
-            value._identifier = BinaryPrimitives.ReadUInt16BigEndian(source.Slice(2));
+            value._identifier = (ushort)(bits & 0xffff);
 
             consumed = 4;
             failure = default;
@@ -73,22 +81,26 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if (destination.Length < 4)
             {
-                return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small");
+                return false;
             }
 
-            destination[0] = (byte)Type;
-            destination[1] = 0;
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), _identifier);
+            BinaryPrimitives.WriteUInt32BigEndian(destination,
+                ((uint)Type << 24)
+                | (uint)_identifier);
             written = 4;
             failure = default;
             return true;
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
@@ -142,20 +154,7 @@ namespace MobikeX.Protocol
         public static bool operator !=(IdParameter left, IdParameter right) => !left.Equals(right);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out IdParameter value, out int consumed, out WireFailure failure)
-        {
-            value = default;
-            consumed = 0;
-            failure = new WireFailure(kind, offset, "ID", field, reason);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = new WireFailure(kind, offset, "ID", field, reason);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "ID", field, reason);
     }
 }

@@ -89,40 +89,58 @@ namespace MobikeX.Protocol.Ikev2
         public readonly int WireLength => (int)Math.Min(int.MaxValue, (long)8 + _spi.Length + _data.Length);
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> source, out NotifyPayload value, out int consumed, out WireFailure failure)
         {
             if (source.Length < 4)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "nextPayload" : source.Length < 2 ? "critical" : "payloadLength", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "nextPayload" : source.Length < 2 ? "critical" : "payloadLength", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
-            value._nextPayload = (PayloadType)source[0];
-            value._critical = ((source[1] >> 7) & 0x1) != 0;
-            int payloadLength = BinaryPrimitives.ReadUInt16BigEndian(source.Slice(2));
+            uint bits0 = BinaryPrimitives.ReadUInt32BigEndian(source);
+            value._nextPayload = (PayloadType)(bits0 >> 24);
+            value._critical = (bits0 & 0x800000) != 0;
+            int payloadLength = (int)(bits0 & 0xffff);
             if (payloadLength < 4)
             {
-                return Fail(WireFailureKind.BadLength, 2, "payloadLength", "counts fewer octets than there must be", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadLength, 2, "payloadLength", "counts fewer octets than there must be");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             if (payloadLength > source.Length)
             {
-                return Fail(WireFailureKind.BadLength, 2, "payloadLength", "counts more octets than there are", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadLength, 2, "payloadLength", "counts more octets than there are");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             source = source.Slice(0, payloadLength);
 
             if (source.Length < 8)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, source.Length < 5 ? "protocolId" : source.Length < 6 ? "spiSize" : "notifyMessageType", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 5 ? "protocolId" : source.Length < 6 ? "spiSize" : "notifyMessageType", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
-            value._protocolId = (ProtocolId)source[4];
-            int spiSize = source[5];
-            value._notifyMessageType = (NotifyType)BinaryPrimitives.ReadUInt16BigEndian(source.Slice(6));
+            uint bits1 = BinaryPrimitives.ReadUInt32BigEndian(source.Slice(4));
+            value._protocolId = (ProtocolId)(bits1 >> 24);
+            int spiSize = (int)((bits1 >> 16) & 0xff);
+            value._notifyMessageType = (NotifyType)(bits1 & 0xffff);
 
             if (source.Length - 8 < spiSize)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, "spi", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, "spi", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             value._spi = source.Slice(8, spiSize);
@@ -134,30 +152,39 @@ namespace MobikeX.Protocol.Ikev2
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if (_spi.Length > 255)
             {
-                return Fail(WireFailureKind.BadLength, 8, "spi", "is not 0 to 255 octets", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 8, "spi", "is not 0 to 255 octets");
+                return false;
             }
 
             int length = WireLength;
             if (length > 65535)
             {
-                return Fail(WireFailureKind.BadLength, 2, "payloadLength", "cannot be more than 65535", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 2, "payloadLength", "cannot be more than 65535");
+                return false;
             }
 
             if (destination.Length < length)
             {
-                return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small");
+                return false;
             }
 
-            destination[0] = (byte)_nextPayload;
-            destination[1] = (byte)(_critical ? 0x80U : 0U);
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), (ushort)length);
-            destination[4] = (byte)_protocolId;
-            destination[5] = (byte)_spi.Length;
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(6), (ushort)_notifyMessageType);
+            BinaryPrimitives.WriteUInt32BigEndian(destination,
+                ((uint)_nextPayload << 24)
+                | (_critical ? 0x800000U : 0U)
+                | (uint)length);
+            BinaryPrimitives.WriteUInt32BigEndian(destination.Slice(4),
+                ((uint)_protocolId << 24)
+                | ((uint)_spi.Length << 16)
+                | (uint)_notifyMessageType);
             _spi.CopyTo(destination.Slice(8));
             int offset = 8 + _spi.Length;
             _data.CopyTo(destination.Slice(offset));
@@ -167,6 +194,7 @@ namespace MobikeX.Protocol.Ikev2
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
@@ -251,20 +279,7 @@ namespace MobikeX.Protocol.Ikev2
         public static bool operator !=(NotifyPayload left, NotifyPayload right) => !left.Equals(right);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out NotifyPayload value, out int consumed, out WireFailure failure)
-        {
-            value = default;
-            consumed = 0;
-            failure = new WireFailure(kind, offset, "NOTIFY_PAYLOAD", field, reason);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = new WireFailure(kind, offset, "NOTIFY_PAYLOAD", field, reason);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "NOTIFY_PAYLOAD", field, reason);
     }
 }

@@ -39,11 +39,7 @@ namespace MobikeX.Protocol
         private static readonly string[] FieldNames = { "check", "old", "new", "header", "inner", "information", "address" };
 
         // Written by the constructor, and by the reader in place: copies are most of what reading costs.
-        private bool _check;
-        private bool _old;
-        private bool _new;
-        private bool _header;
-        private bool _inner;
+        private byte _flags;
         private MultihomingInformation _information;
         private bool _hasInformation;
         private IpAddress _address;
@@ -67,30 +63,31 @@ namespace MobikeX.Protocol
             MultihomingInformation? information = null)
         {
             _address = address;
-            _check = check;
-            _old = old;
-            _new = @new;
-            _header = header;
-            _inner = inner;
             _information = information.GetValueOrDefault();
             _hasInformation = information.HasValue;
+            _flags = (byte)(
+                (check ? 0x10U : 0U)
+                | (old ? 0x8U : 0U)
+                | (@new ? 0x4U : 0U)
+                | (header ? 0x2U : 0U)
+                | (inner ? 0x1U : 0U));
         }
 
         /// <summary>C: the action is not performed, only checked against local policy and the SPD.</summary>
-        public readonly bool Check => _check;
+        public readonly bool Check => (_flags & 0x10) != 0;
 
         /// <summary>O: the address is to be replaced.</summary>
-        public readonly bool Old => _old;
+        public readonly bool Old => (_flags & 0x8) != 0;
 
         /// <summary>N: the address replaces another.</summary>
-        public readonly bool New => _new;
+        public readonly bool New => (_flags & 0x4) != 0;
 
         /// <summary>H: the address that packets are routed by: that of transport mode, or the outer one of tunnel mode.</summary>
-        public readonly bool Header => _header;
+        public readonly bool Header => (_flags & 0x2) != 0;
 
         /// <summary>I: the address inside the tunnel.</summary>
         /// <remarks>E51 (6.6, 7.6, 11.4.3): I names the inner address of a tunnel, while the inside of a tunnel is a traffic selector that may be wider than a host. Readings: It is any address within the traffic selector; It is the traffic selector where that is one host. Choice: The inner address is the Initiator's traffic selector where that is one host. An SA with a wider one has none and does not match; nor does transport mode.</remarks>
-        public readonly bool Inner => _inner;
+        public readonly bool Inner => (_flags & 0x1) != 0;
 
         /// <summary>What helps to choose among addresses.</summary>
         /// <remarks>E49 (5.2, 11.4.3, 11.4.4): Multihoming Information may come with ADD and REMOVE by section 5.2, and should come with alternates only by section 11.4.4. Readings: Elsewhere than with alternates it is refused; Elsewhere it is of no effect. Choice: In UPDATE, ADD and REMOVE it is accepted, handed to the upper layer, and has no effect on the action.</remarks>
@@ -107,26 +104,31 @@ namespace MobikeX.Protocol
         {
             if (source.Length < 4)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : source.Length < 2 ? "multihoming" : "reserved", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : source.Length < 2 ? "multihoming" : "reserved", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
-            if (source[0] != (byte)Type)
+            uint bits = BinaryPrimitives.ReadUInt32BigEndian(source);
+            if ((bits >> 24) != (byte)Type)
             {
-                return Fail(WireFailureKind.BadValue, 0, "type", "is not that of IP", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadValue, 0, "type", "is not that of IP");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
-            uint bits = source[1];
-            bool multihoming = (bits & 0x80) != 0;
-            IpVersion version = (IpVersion)((bits >> 5) & 0x3);
-            value._check = (bits & 0x10) != 0;
-            value._old = (bits & 0x8) != 0;
-            value._new = (bits & 0x4) != 0;
-            value._header = (bits & 0x2) != 0;
-            value._inner = (bits & 0x1) != 0;
+            bool multihoming = (bits & 0x800000) != 0;
+            IpVersion version = (IpVersion)((bits >> 21) & 0x3);
+            value._flags = (byte)((bits >> 16) & 0x1f);
             int versionLength = version == IpVersion.IPv4 ? IpAddress.IPv4Length : version == IpVersion.IPv6 ? IpAddress.IPv6Length : 0;
             if (versionLength == 0)
             {
-                return Fail(WireFailureKind.BadValue, 1, "version", "is no family of an address", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadValue, 1, "version", "is no family of an address");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             int offset = 4;
@@ -135,7 +137,10 @@ namespace MobikeX.Protocol
             {
                 if (!MultihomingInformation.TryRead(source.Slice(offset), out value._information, out int informationLength, out failure))
                 {
-                    return FailIn(offset, failure, out value, out consumed, out failure);
+                    failure = FailureIn(offset, failure);
+                    value = default;
+                    consumed = 0;
+                    return false;
                 }
 
                 offset += informationLength;
@@ -147,7 +152,10 @@ namespace MobikeX.Protocol
 
             if (source.Length - offset < versionLength)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, "address", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, "address", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             IpAddress.TryRead(source.Slice(offset, versionLength), out value._address);
@@ -162,31 +170,32 @@ namespace MobikeX.Protocol
         {
             if (_address.IsNone)
             {
-                return Fail(WireFailureKind.BadValue, 4 + (_hasInformation ? _information.WireLength : 0), "address", "is no address", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadValue, 4 + (_hasInformation ? _information.WireLength : 0), "address", "is no address");
+                return false;
             }
 
             int length = WireLength;
             if (destination.Length < length)
             {
-                return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small");
+                return false;
             }
 
-            destination[0] = (byte)Type;
-            destination[1] = (byte)(
-                (_hasInformation ? 0x80U : 0U)
-                | ((uint)(_address.IsIPv4 ? IpVersion.IPv4 : IpVersion.IPv6) << 5)
-                | (_check ? 0x10U : 0U)
-                | (_old ? 0x8U : 0U)
-                | (_new ? 0x4U : 0U)
-                | (_header ? 0x2U : 0U)
-                | (_inner ? 0x1U : 0U));
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), 0);
+            BinaryPrimitives.WriteUInt32BigEndian(destination,
+                ((uint)Type << 24)
+                | (_hasInformation ? 0x800000U : 0U)
+                | ((uint)(_address.IsIPv4 ? IpVersion.IPv4 : IpVersion.IPv6) << 21)
+                | ((uint)_flags << 16));
             int offset = 4;
             if (_hasInformation)
             {
                 if (!_information.TryWrite(destination.Slice(offset), out int informationLength, out failure))
                 {
-                    return FailIn(offset, failure, out written, out failure);
+                    written = 0;
+                    failure = FailureIn(offset, failure);
+                    return false;
                 }
 
                 offset += informationLength;
@@ -199,11 +208,13 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool Understands(out WireFailure failure)
         {
             if (_hasInformation && !_information.Understands(out failure))
             {
-                return NotUnderstoodIn(4, failure, out failure);
+                failure = FailureIn(4, failure);
+                return false;
             }
 
             failure = default;
@@ -335,44 +346,11 @@ namespace MobikeX.Protocol
         public static bool operator !=(IpParameter left, IpParameter right) => !left.Equals(right);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out IpParameter value, out int consumed, out WireFailure failure)
-        {
-            value = default;
-            consumed = 0;
-            failure = new WireFailure(kind, offset, "IP", field, reason);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "IP", field, reason);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailIn(int offset, WireFailure inner, out IpParameter value, out int consumed, out WireFailure failure)
-        {
-            value = default;
-            consumed = 0;
-            failure = inner.In("IP", offset);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = new WireFailure(kind, offset, "IP", field, reason);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailIn(int offset, WireFailure inner, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = inner.In("IP", offset);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool NotUnderstoodIn(int offset, WireFailure inner, out WireFailure failure)
-        {
-            failure = inner.In("IP", offset);
-            return false;
-        }
+        private static WireFailure FailureIn(int offset, WireFailure inner) =>
+            inner.In("IP", offset);
     }
 }

@@ -50,11 +50,14 @@ namespace MobikeX.Protocol.Mobike
         public readonly int WireLength => _data.Length;
 
         /// <summary>Reads the Notification Data of this notify, the whole of it.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> data, out Cookie2Notify value, out WireFailure failure)
         {
             if (data.Length < 8 || data.Length > 64)
             {
-                return Fail(WireFailureKind.BadLength, 0, "data", "is not 8 to 64 octets", out value, out failure);
+                failure = Failure(WireFailureKind.BadLength, 0, "data", "is not 8 to 64 octets");
+                value = default;
+                return false;
             }
 
             value._data = data;
@@ -63,17 +66,22 @@ namespace MobikeX.Protocol.Mobike
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if (_data.Length < 8 || _data.Length > 64)
             {
-                return Fail(WireFailureKind.BadLength, 0, "data", "is not 8 to 64 octets", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 0, "data", "is not 8 to 64 octets");
+                return false;
             }
 
             int length = WireLength;
             if (destination.Length < length)
             {
-                return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small");
+                return false;
             }
 
             _data.CopyTo(destination);
@@ -83,6 +91,7 @@ namespace MobikeX.Protocol.Mobike
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
@@ -141,19 +150,7 @@ namespace MobikeX.Protocol.Mobike
         public static bool operator !=(Cookie2Notify left, Cookie2Notify right) => !left.Equals(right);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out Cookie2Notify value, out WireFailure failure)
-        {
-            value = default;
-            failure = new WireFailure(kind, offset, "COOKIE2", field, reason);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = new WireFailure(kind, offset, "COOKIE2", field, reason);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "COOKIE2", field, reason);
     }
 }

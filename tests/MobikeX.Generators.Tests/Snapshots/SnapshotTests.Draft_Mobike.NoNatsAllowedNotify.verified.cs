@@ -78,39 +78,51 @@ namespace MobikeX.Protocol.Mobike
         public readonly int WireLength => 4 + _source.Length + _destination.Length;
 
         /// <summary>Reads the Notification Data of this notify, the whole of it.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> data, out NoNatsAllowedNotify value, out WireFailure failure)
         {
             int familyLength = data.Length == 12 ? IpAddress.IPv4Length : data.Length == 36 ? IpAddress.IPv6Length : 0;
             if (familyLength == 0)
             {
-                return Fail(WireFailureKind.BadLength, data.Length, "source", "the length is not 12 or 36 octets", out value, out failure);
+                failure = Failure(WireFailureKind.BadLength, data.Length, "source", "the length is not 12 or 36 octets");
+                value = default;
+                return false;
             }
 
             if (data.Length < familyLength)
             {
-                return Fail(WireFailureKind.Truncated, data.Length, "source", "the input ends here", out value, out failure);
+                failure = Failure(WireFailureKind.Truncated, data.Length, "source", "the input ends here");
+                value = default;
+                return false;
             }
 
             IpAddress.TryRead(data.Slice(0, familyLength), out value._source);
             int offset = familyLength;
             if (data.Length - offset < familyLength)
             {
-                return Fail(WireFailureKind.Truncated, data.Length, "destination", "the input ends here", out value, out failure);
+                failure = Failure(WireFailureKind.Truncated, data.Length, "destination", "the input ends here");
+                value = default;
+                return false;
             }
 
             IpAddress.TryRead(data.Slice(offset, familyLength), out value._destination);
             offset += familyLength;
             if (data.Length - offset < 4)
             {
-                return Fail(WireFailureKind.Truncated, data.Length, data.Length - offset < 2 ? "sourcePort" : "destinationPort", "the input ends here", out value, out failure);
+                failure = Failure(WireFailureKind.Truncated, data.Length, data.Length - offset < 2 ? "sourcePort" : "destinationPort", "the input ends here");
+                value = default;
+                return false;
             }
 
-            value._sourcePort = BinaryPrimitives.ReadUInt16BigEndian(data.Slice(offset));
-            value._destinationPort = BinaryPrimitives.ReadUInt16BigEndian(data.Slice(offset + 2));
+            uint bits = BinaryPrimitives.ReadUInt32BigEndian(data.Slice(offset));
+            value._sourcePort = (ushort)(bits >> 16);
+            value._destinationPort = (ushort)(bits & 0xffff);
 
             if (offset + 4 != data.Length)
             {
-                return Fail(WireFailureKind.TrailingOctets, offset + 4, "", "octets are left after the last field", out value, out failure);
+                failure = Failure(WireFailureKind.TrailingOctets, offset + 4, "", "octets are left after the last field");
+                value = default;
+                return false;
             }
 
             failure = default;
@@ -118,46 +130,59 @@ namespace MobikeX.Protocol.Mobike
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if (_source.IsNone)
             {
-                return Fail(WireFailureKind.BadValue, 0, "source", "is no address", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadValue, 0, "source", "is no address");
+                return false;
             }
 
             if (WireLength != (_source.IsIPv4 ? 12 : 36))
             {
-                return Fail(WireFailureKind.BadLength, 0, "source", "the length does not tell the family of this address", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 0, "source", "the length does not tell the family of this address");
+                return false;
             }
 
             if (_destination.IsNone)
             {
-                return Fail(WireFailureKind.BadValue, _source.Length, "destination", "is no address", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadValue, _source.Length, "destination", "is no address");
+                return false;
             }
 
             if (WireLength != (_destination.IsIPv4 ? 12 : 36))
             {
-                return Fail(WireFailureKind.BadLength, _source.Length, "destination", "the length does not tell the family of this address", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, _source.Length, "destination", "the length does not tell the family of this address");
+                return false;
             }
 
             int length = WireLength;
             if (destination.Length < length)
             {
-                return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small");
+                return false;
             }
 
             _source.TryWrite(destination);
             int offset = _source.Length;
             _destination.TryWrite(destination.Slice(offset));
             offset += _destination.Length;
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(offset), _sourcePort);
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(offset + 2), _destinationPort);
+            BinaryPrimitives.WriteUInt32BigEndian(destination.Slice(offset),
+                ((uint)_sourcePort << 16)
+                | (uint)_destinationPort);
             written = length;
             failure = default;
             return true;
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
@@ -232,19 +257,7 @@ namespace MobikeX.Protocol.Mobike
         public static bool operator !=(NoNatsAllowedNotify left, NoNatsAllowedNotify right) => !left.Equals(right);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out NoNatsAllowedNotify value, out WireFailure failure)
-        {
-            value = default;
-            failure = new WireFailure(kind, offset, "NO_NATS_ALLOWED", field, reason);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = new WireFailure(kind, offset, "NO_NATS_ALLOWED", field, reason);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "NO_NATS_ALLOWED", field, reason);
     }
 }

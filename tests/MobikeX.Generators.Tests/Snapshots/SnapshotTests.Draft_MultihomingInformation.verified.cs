@@ -92,16 +92,21 @@ namespace MobikeX.Protocol
         public readonly int WireLength => 12;
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> source, out MultihomingInformation value, out int consumed, out WireFailure failure)
         {
             if (source.Length < 12)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "preference" : source.Length < 2 ? "class" : source.Length < 3 ? "reachability" : source.Length < 4 ? "reserved" : source.Length < 8 ? "startTime" : "lifeTime", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "preference" : source.Length < 2 ? "class" : source.Length < 3 ? "reachability" : source.Length < 4 ? "reserved" : source.Length < 8 ? "startTime" : "lifeTime", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
-            value._preference = source[0];
-            value._class = (AddressClass)source[1];
-            value._reachability = (Reachability)((BinaryPrimitives.ReadUInt16BigEndian(source.Slice(2)) >> 14) & 0x3);
+            uint bits = BinaryPrimitives.ReadUInt32BigEndian(source);
+            value._preference = (byte)(bits >> 24);
+            value._class = (AddressClass)((bits >> 16) & 0xff);
+            value._reachability = (Reachability)((bits >> 14) & 0x3);
             value._startTime = BinaryPrimitives.ReadUInt32BigEndian(source.Slice(4));
             value._lifeTime = BinaryPrimitives.ReadUInt32BigEndian(source.Slice(8));
 
@@ -111,21 +116,27 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if ((byte)_reachability > 3)
             {
-                return Fail(WireFailureKind.BadValue, 2, "reachability", "does not fit 2 bits", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadValue, 2, "reachability", "does not fit 2 bits");
+                return false;
             }
 
             if (destination.Length < 12)
             {
-                return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small");
+                return false;
             }
 
-            destination[0] = _preference;
-            destination[1] = (byte)_class;
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), (ushort)((uint)_reachability << 14));
+            BinaryPrimitives.WriteUInt32BigEndian(destination,
+                ((uint)_preference << 24)
+                | ((uint)_class << 16)
+                | ((uint)_reachability << 14));
             BinaryPrimitives.WriteUInt32BigEndian(destination.Slice(4), _startTime);
             BinaryPrimitives.WriteUInt32BigEndian(destination.Slice(8), _lifeTime);
             written = 12;
@@ -134,16 +145,19 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool Understands(out WireFailure failure)
         {
             if (!_class.IsNamed())
             {
-                return NotUnderstood(1, "class", out failure);
+                failure = NotUnderstood(1, "class");
+                return false;
             }
 
             if (!_reachability.IsNamed())
             {
-                return NotUnderstood(2, "reachability", out failure);
+                failure = NotUnderstood(2, "reachability");
+                return false;
             }
 
             failure = default;
@@ -223,27 +237,11 @@ namespace MobikeX.Protocol
         public static bool operator !=(MultihomingInformation left, MultihomingInformation right) => !left.Equals(right);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out MultihomingInformation value, out int consumed, out WireFailure failure)
-        {
-            value = default;
-            consumed = 0;
-            failure = new WireFailure(kind, offset, "MULTIHOMING_INFORMATION", field, reason);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "MULTIHOMING_INFORMATION", field, reason);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = new WireFailure(kind, offset, "MULTIHOMING_INFORMATION", field, reason);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool NotUnderstood(int offset, string field, out WireFailure failure)
-        {
-            failure = new WireFailure(WireFailureKind.NotUnderstood, offset, "MULTIHOMING_INFORMATION", field, "is a value that is not assigned");
-            return false;
-        }
+        private static WireFailure NotUnderstood(int offset, string field) =>
+            new WireFailure(WireFailureKind.NotUnderstood, offset, "MULTIHOMING_INFORMATION", field, "is a value that is not assigned");
     }
 }

@@ -517,6 +517,14 @@ namespace MobikeX.Protocol
             "CLOSING_SA",
         };
 
+        // By value: a failure whose address is taken would be cleared and kept in memory for every notify.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void TellMalformed<THandler>(in NotifyPayload payload, WireFailure failure, ref THandler handler)
+            where THandler : INotifyHandler
+        {
+            handler.OnMalformed(in payload, in failure);
+        }
+
         private static int DataOffset(in NotifyPayload payload) => payload.WireLength - payload.Data.Length;
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -575,8 +583,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeUnsupportedCriticalPayload(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -632,8 +639,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeInvalidMessageId(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -689,8 +695,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeInvalidKePayload(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -742,8 +747,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("UNACCEPTABLE_ADDRESS", null, -1);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("UNACCEPTABLE_ADDRESS", null, -1), ref handler);
                 return;
             }
 
@@ -753,8 +757,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeUnacceptableAddress(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -792,8 +795,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeUnexpectedNatDetected(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -824,8 +826,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeTemporaryFailure(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -857,8 +858,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeChildSaNotFound(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -885,8 +885,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("MOBIKE_UNSUPPORTED_VERSION", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("MOBIKE_UNSUPPORTED_VERSION", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
                 return;
             }
 
@@ -896,8 +895,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeMobikeUnsupportedVersion(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -931,8 +929,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("DOES_NOT_FIT_SPD", null, -1);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("DOES_NOT_FIT_SPD", null, -1), ref handler);
                 return;
             }
 
@@ -942,8 +939,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeDoesNotFitSpd(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -977,8 +973,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("UNACCEPTABLE_PARAMETER", null, -1);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("UNACCEPTABLE_PARAMETER", null, -1), ref handler);
                 return;
             }
 
@@ -988,8 +983,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeUnacceptableParameter(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1023,8 +1017,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("UNEXPECTED_PAYLOAD_AFTER_SELECTOR", null, -1);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("UNEXPECTED_PAYLOAD_AFTER_SELECTOR", null, -1), ref handler);
                 return;
             }
 
@@ -1034,8 +1027,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeUnexpectedPayloadAfterSelector(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1069,8 +1061,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("UNMATCHED_SELECTOR_SET", null, -1);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("UNMATCHED_SELECTOR_SET", null, -1), ref handler);
                 return;
             }
 
@@ -1080,8 +1071,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeUnmatchedSelectorSet(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1119,8 +1109,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeSetWindowSize(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1176,8 +1165,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeNatDetectionSourceIp(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1222,8 +1210,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeNatDetectionDestinationIp(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1268,8 +1255,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeCookie(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1314,8 +1300,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeRekeySa(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1342,8 +1327,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("MOBIKE_SUPPORTED", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("MOBIKE_SUPPORTED", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
                 return;
             }
 
@@ -1353,8 +1337,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeMobikeSupported(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1392,8 +1375,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeAdditionalIp4Address(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1445,8 +1427,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("ADDITIONAL_IP_ADDRESS", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("ADDITIONAL_IP_ADDRESS", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
                 return;
             }
 
@@ -1456,8 +1437,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeAdditionalIpAddress(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1491,8 +1471,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("NO_ADDITIONAL_ADDRESSES", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("NO_ADDITIONAL_ADDRESSES", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
                 return;
             }
 
@@ -1502,8 +1481,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeNoAdditionalAddresses(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1536,8 +1514,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("UPDATE_SA_ADDRESSES", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("UPDATE_SA_ADDRESSES", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
                 return;
             }
 
@@ -1547,8 +1524,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeUpdateSaAddresses(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1586,8 +1562,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeCookie2(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1632,8 +1607,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeNoNatsAllowed(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1685,8 +1659,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("SELECTOR", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("SELECTOR", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
                 return;
             }
 
@@ -1696,8 +1669,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeSelector(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1731,8 +1703,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("END_OF_SELECTOR", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("END_OF_SELECTOR", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
                 return;
             }
 
@@ -1742,8 +1713,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeEndOfSelector(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1776,8 +1746,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("ADD_SA_ADDRESS", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("ADD_SA_ADDRESS", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
                 return;
             }
 
@@ -1787,8 +1756,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeAddSaAddress(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1822,8 +1790,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("REMOVE_SA_ADDRESS", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("REMOVE_SA_ADDRESS", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
                 return;
             }
 
@@ -1833,8 +1800,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeRemoveSaAddress(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1868,8 +1834,7 @@ namespace MobikeX.Protocol
         {
             if (payload.Spi.Length != 0)
             {
-                WireFailure spi = HasSpi("CLOSING_SA", null, -1);
-                handler.OnMalformed(in payload, in spi);
+                TellMalformed(in payload, HasSpi("CLOSING_SA", null, -1), ref handler);
                 return;
             }
 
@@ -1879,8 +1844,7 @@ namespace MobikeX.Protocol
                 return;
             }
 
-            failure = failure.At(DataOffset(in payload));
-            handler.OnMalformed(in payload, in failure);
+            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
         }
 
         private static bool DescribeClosingSa(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)

@@ -56,6 +56,7 @@ namespace MobikeX.Protocol
         public readonly ParameterEnumerator GetEnumerator() => new ParameterEnumerator(Data);
 
         /// <summary>Reads the Notification Data of this notify, the whole of it.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> data, out SelectorNotify value, out WireFailure failure)
         {
             value = default;
@@ -76,7 +77,9 @@ namespace MobikeX.Protocol
                     case SpiParameter.Type:
                         if (!SpiParameter.TryRead(source, out _, out int spiLength, out failure))
                         {
-                            return FailIn(offset, failure, out value, out failure);
+                            failure = FailureIn(offset, failure);
+                            value = default;
+                            return false;
                         }
 
                         spiCount++;
@@ -85,7 +88,9 @@ namespace MobikeX.Protocol
                     case IpParameter.Type:
                         if (!IpParameter.TryRead(source, out IpParameter ipParameter, out int ipLength, out failure))
                         {
-                            return FailIn(offset, failure, out value, out failure);
+                            failure = FailureIn(offset, failure);
+                            value = default;
+                            return false;
                         }
 
                         value._isUnderstood &= ipParameter.Understands(out _);
@@ -95,7 +100,9 @@ namespace MobikeX.Protocol
                     case IpsecProtoParameter.Type:
                         if (!IpsecProtoParameter.TryRead(source, out IpsecProtoParameter ipsecProtoParameter, out int ipsecProtoLength, out failure))
                         {
-                            return FailIn(offset, failure, out value, out failure);
+                            failure = FailureIn(offset, failure);
+                            value = default;
+                            return false;
                         }
 
                         value._isUnderstood &= ipsecProtoParameter.Understands(out _);
@@ -105,7 +112,9 @@ namespace MobikeX.Protocol
                     case IpsecModeParameter.Type:
                         if (!IpsecModeParameter.TryRead(source, out IpsecModeParameter ipsecModeParameter, out int ipsecModeLength, out failure))
                         {
-                            return FailIn(offset, failure, out value, out failure);
+                            failure = FailureIn(offset, failure);
+                            value = default;
+                            return false;
                         }
 
                         value._isUnderstood &= ipsecModeParameter.Understands(out _);
@@ -115,7 +124,9 @@ namespace MobikeX.Protocol
                     case SelectorSpecificValueParameter.Type:
                         if (!SelectorSpecificValueParameter.TryRead(source, out SelectorSpecificValueParameter selectorSpecificValueParameter, out int selectorSpecificValueLength, out failure))
                         {
-                            return FailIn(offset, failure, out value, out failure);
+                            failure = FailureIn(offset, failure);
+                            value = default;
+                            return false;
                         }
 
                         value._isUnderstood &= selectorSpecificValueParameter.Understands(out _);
@@ -128,26 +139,34 @@ namespace MobikeX.Protocol
                         {
                             if (!IdParameter.TryRead(source, out value._id, out idLength, out failure))
                             {
-                                return FailIn(offset, failure, out value, out failure);
+                                failure = FailureIn(offset, failure);
+                                value = default;
+                                return false;
                             }
 
                             value._hasId = true;
                         }
                         else
                         {
-                            return FailForId(source, offset, out value, out failure);
+                            failure = FailureForId(source, offset);
+                            value = default;
+                            return false;
                         }
 
                         offset += idLength;
                         break;
                     default:
-                        return FailType(data, offset, out value, out failure);
+                        failure = FailureOfType(data, offset);
+                        value = default;
+                        return false;
                 }
             }
 
             if (!(spiCount > 0) && !(addressCount > 0) && !(protocolCount > 0) && !(modeCount > 0) && !(valueRoleCount > 0))
             {
-                return Fail(WireFailureKind.RuleBroken, 0, "", "a SELECTOR selects by one parameter at least", out value, out failure);
+                failure = Failure(WireFailureKind.RuleBroken, 0, "", "a SELECTOR selects by one parameter at least");
+                value = default;
+                return false;
             }
 
             failure = default;
@@ -188,7 +207,8 @@ namespace MobikeX.Protocol
             {
                 if (!parameter.Understands(out failure))
                 {
-                    return NotUnderstoodIn(0, failure, out failure);
+                    failure = FailureIn(0, failure);
+                    return false;
                 }
             }
 
@@ -235,49 +255,30 @@ namespace MobikeX.Protocol
         public static bool operator !=(SelectorNotify left, SelectorNotify right) => !left.Equals(right);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailIn(int offset, WireFailure inner, out SelectorNotify value, out WireFailure failure)
-        {
-            value = default;
-            failure = inner.In("SELECTOR", offset, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-            return false;
-        }
+        private static WireFailure FailureIn(int offset, WireFailure inner) =>
+            inner.In("SELECTOR", offset, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out SelectorNotify value, out WireFailure failure)
-        {
-            value = default;
-            failure = new WireFailure(kind, offset, "SELECTOR", field, reason, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "SELECTOR", field, reason, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
 
         // A parameter that is known but not taken here is told by its name; an unknown one ends what can be read.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailType(ReadOnlySpan<byte> data, int offset, out SelectorNotify value, out WireFailure failure)
-        {
-            value = default;
-            failure = AnyParameter.TryRead(data, offset, out AnyParameter parameter, out _, out failure)
+        private static WireFailure FailureOfType(ReadOnlySpan<byte> data, int offset) =>
+            AnyParameter.TryRead(data, offset, out AnyParameter parameter, out _, out WireFailure failure)
                 ? new WireFailure(WireFailureKind.UnexpectedParameter, offset, "SELECTOR", parameter.Name, "is a parameter that this notify does not take", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter)
                 : failure.In("SELECTOR", 0, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-            return false;
-        }
 
         // Why a parameter has no place here: it cannot be read, its place is taken, or its flags ask for none.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailForId(ReadOnlySpan<byte> source, int offset, out SelectorNotify value, out WireFailure failure)
+        private static WireFailure FailureForId(ReadOnlySpan<byte> source, int offset)
         {
-            if (!IdParameter.TryRead(source, out _, out _, out failure))
+            if (!IdParameter.TryRead(source, out _, out _, out WireFailure failure))
             {
-                return FailIn(offset, failure, out value, out failure);
+                return FailureIn(offset, failure);
             }
 
-            return Fail(WireFailureKind.BadCount, offset, "id", "stands twice", out value, out failure);
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool NotUnderstoodIn(int offset, WireFailure inner, out WireFailure failure)
-        {
-            failure = inner.In("SELECTOR", offset, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-            return false;
+            return Failure(WireFailureKind.BadCount, offset, "id", "stands twice");
         }
     }
 }

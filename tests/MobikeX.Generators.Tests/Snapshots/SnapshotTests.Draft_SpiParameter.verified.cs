@@ -54,27 +54,41 @@ namespace MobikeX.Protocol
         public readonly int WireLength => 4 + _spi.Length;
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> source, out SpiParameter value, out int consumed, out WireFailure failure)
         {
             if (source.Length < 4)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : source.Length < 2 ? "spiSize" : "reserved", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : source.Length < 2 ? "spiSize" : "reserved", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
-            if (source[0] != (byte)Type)
+            uint bits = BinaryPrimitives.ReadUInt32BigEndian(source);
+            if ((bits >> 24) != (byte)Type)
             {
-                return Fail(WireFailureKind.BadValue, 0, "type", "is not that of SPI", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadValue, 0, "type", "is not that of SPI");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
-            int spiSize = source[1];
+            int spiSize = (int)((bits >> 16) & 0xff);
             if (spiSize != 4 && spiSize != 8)
             {
-                return Fail(WireFailureKind.BadLength, 1, "spiSize", "is not 4 or 8 octets", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadLength, 1, "spiSize", "is not 4 or 8 octets");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             if (source.Length - 4 < spiSize)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, "spi", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, "spi", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             value._spi = new ShortOctets(source.Slice(4, spiSize));
@@ -85,22 +99,27 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if (_spi.Length != 4 && _spi.Length != 8)
             {
-                return Fail(WireFailureKind.BadLength, 4, "spi", "is not 4 or 8 octets", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 4, "spi", "is not 4 or 8 octets");
+                return false;
             }
 
             int length = WireLength;
             if (destination.Length < length)
             {
-                return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small");
+                return false;
             }
 
-            destination[0] = (byte)Type;
-            destination[1] = (byte)_spi.Length;
-            BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(2), 0);
+            BinaryPrimitives.WriteUInt32BigEndian(destination,
+                ((uint)Type << 24)
+                | ((uint)_spi.Length << 16));
             _spi.TryWrite(destination.Slice(4));
             written = length;
             failure = default;
@@ -108,6 +127,7 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>False where a field has a value that is not assigned, so that what it means cannot be known.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool Understands(out WireFailure failure)
         {
             failure = default;
@@ -170,20 +190,7 @@ namespace MobikeX.Protocol
         public static bool operator !=(SpiParameter left, SpiParameter right) => !left.Equals(right);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out SpiParameter value, out int consumed, out WireFailure failure)
-        {
-            value = default;
-            consumed = 0;
-            failure = new WireFailure(kind, offset, "SPI", field, reason);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = new WireFailure(kind, offset, "SPI", field, reason);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "SPI", field, reason);
     }
 }

@@ -92,6 +92,7 @@ namespace MobikeX.Protocol
                 + (_hasId ? _id.WireLength : 0);
 
         /// <summary>Reads the Notification Data of this notify, the whole of it.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> data, out UpdateSaAddressesNotify value, out WireFailure failure)
         {
             value = default;
@@ -108,7 +109,9 @@ namespace MobikeX.Protocol
                         {
                             if (!IpParameter.TryRead(source, out value._old, out ipLength, out failure))
                             {
-                                return FailIn(offset, failure, out value, out failure);
+                                failure = FailureIn(offset, failure);
+                                value = default;
+                                return false;
                             }
 
                             value._hasOld = true;
@@ -118,7 +121,9 @@ namespace MobikeX.Protocol
                         {
                             if (!IpParameter.TryRead(source, out value._new, out ipLength, out failure))
                             {
-                                return FailIn(offset, failure, out value, out failure);
+                                failure = FailureIn(offset, failure);
+                                value = default;
+                                return false;
                             }
 
                             value._hasNew = true;
@@ -126,7 +131,9 @@ namespace MobikeX.Protocol
                         }
                         else
                         {
-                            return FailForIp(source, offset, out value, out failure);
+                            failure = FailureForIp(source, offset);
+                            value = default;
+                            return false;
                         }
 
                         offset += ipLength;
@@ -137,46 +144,62 @@ namespace MobikeX.Protocol
                         {
                             if (!IdParameter.TryRead(source, out value._id, out idLength, out failure))
                             {
-                                return FailIn(offset, failure, out value, out failure);
+                                failure = FailureIn(offset, failure);
+                                value = default;
+                                return false;
                             }
 
                             value._hasId = true;
                         }
                         else
                         {
-                            return FailForId(source, offset, out value, out failure);
+                            failure = FailureForId(source, offset);
+                            value = default;
+                            return false;
                         }
 
                         offset += idLength;
                         break;
                     default:
-                        return FailType(data, offset, out value, out failure);
+                        failure = FailureOfType(data, offset);
+                        value = default;
+                        return false;
                 }
             }
 
             if (value._hasOld && !value._old.Header && !value._old.Inner)
             {
-                return Fail(WireFailureKind.RuleBroken, value._oldOffset, "old.header", "H and I of OLD_IP are both 0", out value, out failure);
+                failure = Failure(WireFailureKind.RuleBroken, value._oldOffset, "old.header", "H and I of OLD_IP are both 0");
+                value = default;
+                return false;
             }
 
             if (value._hasNew && !value._new.Header && !value._new.Inner)
             {
-                return Fail(WireFailureKind.RuleBroken, value._newOffset, "new.header", "H and I of NEW_IP are both 0", out value, out failure);
+                failure = Failure(WireFailureKind.RuleBroken, value._newOffset, "new.header", "H and I of NEW_IP are both 0");
+                value = default;
+                return false;
             }
 
             if (value._hasOld && value._hasNew && value._old.Header != value._new.Header)
             {
-                return Fail(WireFailureKind.RuleBroken, value._newOffset, "new.header", "H of OLD_IP and of NEW_IP differ", out value, out failure);
+                failure = Failure(WireFailureKind.RuleBroken, value._newOffset, "new.header", "H of OLD_IP and of NEW_IP differ");
+                value = default;
+                return false;
             }
 
             if (value._hasOld && value._hasNew && value._old.Inner != value._new.Inner)
             {
-                return Fail(WireFailureKind.RuleBroken, value._newOffset, "new.inner", "I of OLD_IP and of NEW_IP differ", out value, out failure);
+                failure = Failure(WireFailureKind.RuleBroken, value._newOffset, "new.inner", "I of OLD_IP and of NEW_IP differ");
+                value = default;
+                return false;
             }
 
             if (value._hasOld && value._hasNew && value._old.Check != value._new.Check)
             {
-                return Fail(WireFailureKind.RuleBroken, value._newOffset, "new.check", "C of OLD_IP and of NEW_IP differ", out value, out failure);
+                failure = Failure(WireFailureKind.RuleBroken, value._newOffset, "new.check", "C of OLD_IP and of NEW_IP differ");
+                value = default;
+                return false;
             }
 
             failure = default;
@@ -186,43 +209,51 @@ namespace MobikeX.Protocol
         /// <summary>Writes the Notification Data; what <see cref="TryRead"/> would refuse is refused.</summary>
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
-            written = 0;
             if (!Check(out failure))
             {
+                written = 0;
                 return false;
             }
 
+            int length = 0;
             int octets;
             if (_hasOld)
             {
-                if (!_old.TryWrite(destination.Slice(written), out octets, out failure))
+                if (!_old.TryWrite(destination.Slice(length), out octets, out failure))
                 {
-                    return FailIn(ref written, ref failure);
+                    written = 0;
+                    failure = FailureIn(length, failure);
+                    return false;
                 }
 
-                written += octets;
+                length += octets;
             }
 
             if (_hasNew)
             {
-                if (!_new.TryWrite(destination.Slice(written), out octets, out failure))
+                if (!_new.TryWrite(destination.Slice(length), out octets, out failure))
                 {
-                    return FailIn(ref written, ref failure);
+                    written = 0;
+                    failure = FailureIn(length, failure);
+                    return false;
                 }
 
-                written += octets;
+                length += octets;
             }
 
             if (_hasId)
             {
-                if (!_id.TryWrite(destination.Slice(written), out octets, out failure))
+                if (!_id.TryWrite(destination.Slice(length), out octets, out failure))
                 {
-                    return FailIn(ref written, ref failure);
+                    written = 0;
+                    failure = FailureIn(length, failure);
+                    return false;
                 }
 
-                written += octets;
+                length += octets;
             }
 
+            written = length;
             return true;
         }
 
@@ -231,12 +262,14 @@ namespace MobikeX.Protocol
         {
             if (_hasOld && !_old.Understands(out failure))
             {
-                return NotUnderstoodIn(_oldOffset, failure, out failure);
+                failure = FailureIn(_oldOffset, failure);
+                return false;
             }
 
             if (_hasNew && !_new.Understands(out failure))
             {
-                return NotUnderstoodIn(_newOffset, failure, out failure);
+                failure = FailureIn(_newOffset, failure);
+                return false;
             }
 
             failure = default;
@@ -314,37 +347,44 @@ namespace MobikeX.Protocol
         {
             if (_hasOld && !(_old.Old && !_old.New))
             {
-                return Fail(WireFailureKind.UnexpectedParameter, 0, "old", "has the flags of another role", out failure);
+                failure = Failure(WireFailureKind.UnexpectedParameter, 0, "old", "has the flags of another role");
+                return false;
             }
 
             if (_hasNew && !(!_new.Old && _new.New))
             {
-                return Fail(WireFailureKind.UnexpectedParameter, 0, "new", "has the flags of another role", out failure);
+                failure = Failure(WireFailureKind.UnexpectedParameter, 0, "new", "has the flags of another role");
+                return false;
             }
 
             if (_hasOld && !_old.Header && !_old.Inner)
             {
-                return Fail(WireFailureKind.RuleBroken, 0, "old.header", "H and I of OLD_IP are both 0", out failure);
+                failure = Failure(WireFailureKind.RuleBroken, 0, "old.header", "H and I of OLD_IP are both 0");
+                return false;
             }
 
             if (_hasNew && !_new.Header && !_new.Inner)
             {
-                return Fail(WireFailureKind.RuleBroken, 0, "new.header", "H and I of NEW_IP are both 0", out failure);
+                failure = Failure(WireFailureKind.RuleBroken, 0, "new.header", "H and I of NEW_IP are both 0");
+                return false;
             }
 
             if (_hasOld && _hasNew && _old.Header != _new.Header)
             {
-                return Fail(WireFailureKind.RuleBroken, 0, "new.header", "H of OLD_IP and of NEW_IP differ", out failure);
+                failure = Failure(WireFailureKind.RuleBroken, 0, "new.header", "H of OLD_IP and of NEW_IP differ");
+                return false;
             }
 
             if (_hasOld && _hasNew && _old.Inner != _new.Inner)
             {
-                return Fail(WireFailureKind.RuleBroken, 0, "new.inner", "I of OLD_IP and of NEW_IP differ", out failure);
+                failure = Failure(WireFailureKind.RuleBroken, 0, "new.inner", "I of OLD_IP and of NEW_IP differ");
+                return false;
             }
 
             if (_hasOld && _hasNew && _old.Check != _new.Check)
             {
-                return Fail(WireFailureKind.RuleBroken, 0, "new.check", "C of OLD_IP and of NEW_IP differ", out failure);
+                failure = Failure(WireFailureKind.RuleBroken, 0, "new.check", "C of OLD_IP and of NEW_IP differ");
+                return false;
             }
 
             failure = default;
@@ -352,86 +392,52 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out WireFailure failure)
-        {
-            failure = new WireFailure(kind, offset, "UPDATE_SA_ADDRESSES", field, reason, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-            return false;
-        }
+        private static WireFailure FailureIn(int offset, WireFailure inner) =>
+            inner.In("UPDATE_SA_ADDRESSES", offset, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailIn(ref int written, ref WireFailure failure)
-        {
-            failure = failure.In("UPDATE_SA_ADDRESSES", written, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-            written = 0;
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailIn(int offset, WireFailure inner, out UpdateSaAddressesNotify value, out WireFailure failure)
-        {
-            value = default;
-            failure = inner.In("UPDATE_SA_ADDRESSES", offset, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out UpdateSaAddressesNotify value, out WireFailure failure)
-        {
-            value = default;
-            failure = new WireFailure(kind, offset, "UPDATE_SA_ADDRESSES", field, reason, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "UPDATE_SA_ADDRESSES", field, reason, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
 
         // A parameter that is known but not taken here is told by its name; an unknown one ends what can be read.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailType(ReadOnlySpan<byte> data, int offset, out UpdateSaAddressesNotify value, out WireFailure failure)
-        {
-            value = default;
-            failure = AnyParameter.TryRead(data, offset, out AnyParameter parameter, out _, out failure)
+        private static WireFailure FailureOfType(ReadOnlySpan<byte> data, int offset) =>
+            AnyParameter.TryRead(data, offset, out AnyParameter parameter, out _, out WireFailure failure)
                 ? new WireFailure(WireFailureKind.UnexpectedParameter, offset, "UPDATE_SA_ADDRESSES", parameter.Name, "is a parameter that this notify does not take", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter)
                 : failure.In("UPDATE_SA_ADDRESSES", 0, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-            return false;
-        }
 
         // Why a parameter has no place here: it cannot be read, its place is taken, or its flags ask for none.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailForIp(ReadOnlySpan<byte> source, int offset, out UpdateSaAddressesNotify value, out WireFailure failure)
+        private static WireFailure FailureForIp(ReadOnlySpan<byte> source, int offset)
         {
-            if (!IpParameter.TryRead(source, out IpParameter parameter, out _, out failure))
+            if (!IpParameter.TryRead(source, out IpParameter parameter, out _, out WireFailure failure))
             {
-                return FailIn(offset, failure, out value, out failure);
+                return FailureIn(offset, failure);
             }
 
             if (parameter.Old && !parameter.New)
             {
-                return Fail(WireFailureKind.BadCount, offset, "old", "stands twice", out value, out failure);
+                return Failure(WireFailureKind.BadCount, offset, "old", "stands twice");
             }
 
             if (!parameter.Old && parameter.New)
             {
-                return Fail(WireFailureKind.BadCount, offset, "new", "stands twice", out value, out failure);
+                return Failure(WireFailureKind.BadCount, offset, "new", "stands twice");
             }
 
-            return Fail(WireFailureKind.UnexpectedParameter, offset, "IP", "its flags fit no parameter that this notify takes", out value, out failure);
+            return Failure(WireFailureKind.UnexpectedParameter, offset, "IP", "its flags fit no parameter that this notify takes");
         }
 
         // Why a parameter has no place here: it cannot be read, its place is taken, or its flags ask for none.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool FailForId(ReadOnlySpan<byte> source, int offset, out UpdateSaAddressesNotify value, out WireFailure failure)
+        private static WireFailure FailureForId(ReadOnlySpan<byte> source, int offset)
         {
-            if (!IdParameter.TryRead(source, out _, out _, out failure))
+            if (!IdParameter.TryRead(source, out _, out _, out WireFailure failure))
             {
-                return FailIn(offset, failure, out value, out failure);
+                return FailureIn(offset, failure);
             }
 
-            return Fail(WireFailureKind.BadCount, offset, "id", "stands twice", out value, out failure);
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool NotUnderstoodIn(int offset, WireFailure inner, out WireFailure failure)
-        {
-            failure = inner.In("UPDATE_SA_ADDRESSES", offset, "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
-            return false;
+            return Failure(WireFailureKind.BadCount, offset, "id", "stands twice");
         }
     }
 }

@@ -69,23 +69,35 @@ namespace MobikeX.Protocol
         {
             if (source.Length < 2)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : "nbr", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : "nbr", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             if (source[0] != (byte)Type)
             {
-                return Fail(WireFailureKind.BadValue, 0, "type", "is not that of VERSION", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadValue, 0, "type", "is not that of VERSION");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             int nbr = source[1];
             if (nbr < 1)
             {
-                return Fail(WireFailureKind.BadLength, 1, "nbr", "is less than 1", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.BadLength, 1, "nbr", "is less than 1");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             if (source.Length - 2 < nbr)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, "versions", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, "versions", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             ReadOnlySpan<byte> versions = source.Slice(2, nbr);
@@ -94,7 +106,10 @@ namespace MobikeX.Protocol
             int padding = -offset & 3;
             if (source.Length - offset < padding)
             {
-                return Fail(WireFailureKind.Truncated, source.Length, "padding", "the input ends here", out value, out consumed, out failure);
+                failure = Failure(WireFailureKind.Truncated, source.Length, "padding", "the input ends here");
+                value = default;
+                consumed = 0;
+                return false;
             }
 
             offset += padding;
@@ -108,13 +123,17 @@ namespace MobikeX.Protocol
         {
             if (_versions.Length < 1 || _versions.Length > 255)
             {
-                return Fail(WireFailureKind.BadLength, 2, "versions", "is not 1 to 255 elements", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 2, "versions", "is not 1 to 255 elements");
+                return false;
             }
 
             int length = WireLength;
             if (destination.Length < length)
             {
-                return Fail(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small", out written, out failure);
+                written = 0;
+                failure = Failure(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small");
+                return false;
             }
 
             destination[0] = (byte)Type;
@@ -200,20 +219,7 @@ namespace MobikeX.Protocol
         public static bool operator !=(VersionParameter left, VersionParameter right) => !left.Equals(right);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out VersionParameter value, out int consumed, out WireFailure failure)
-        {
-            value = default;
-            consumed = 0;
-            failure = new WireFailure(kind, offset, "VERSION", field, reason);
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool Fail(WireFailureKind kind, int offset, string field, string reason, out int written, out WireFailure failure)
-        {
-            written = 0;
-            failure = new WireFailure(kind, offset, "VERSION", field, reason);
-            return false;
-        }
+        private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>
+            new WireFailure(kind, offset, "VERSION", field, reason);
     }
 }
