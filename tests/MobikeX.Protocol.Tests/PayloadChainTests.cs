@@ -1,6 +1,5 @@
 using CsCheck;
 using MobikeX.Protocol.Ikev2;
-using MobikeX.Runtime;
 using Xunit;
 
 namespace MobikeX.Protocol.Tests;
