@@ -110,7 +110,7 @@ public class SyntaxFuzzTests
 
     private static int CountElements(SpecFile file)
     {
-        string[] sections = ["registries", "structs", "parameters", "notifies", "reactions", "constants", "traits", "errata", "machines"];
+        string[] sections = ["registries", "structs", "unions", "parameters", "notifies", "reactions", "constants", "traits", "errata", "machines"];
         return YamlReader.Read(file).Root is YamlMapping root
             ? root.Entries.Where(e => sections.Contains(e.Key.Value)).Sum(e => e.Value is YamlMapping elements ? elements.Entries.Count(x => !x.Key.Value.Contains('.')) : 0)
             : 0;
