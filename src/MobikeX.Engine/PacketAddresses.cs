@@ -3,7 +3,7 @@ using MobikeX.Runtime;
 namespace MobikeX.Engine;
 
 /// <summary>Addresses and UDP ports of a packet, as this host sees them.</summary>
-public readonly struct PacketAddresses
+public readonly record struct PacketAddresses
 {
     /// <summary>Creates a pair of addresses.</summary>
     public PacketAddresses(IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort)

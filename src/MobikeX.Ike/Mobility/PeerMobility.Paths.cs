@@ -50,7 +50,7 @@ internal sealed partial class PeerMobility
                 Begin(path);
             }
         }
-        else if (peer.PeerBehindNat && !peer.IsInitiator && peer.IsEstablished && path.Source == peer.Path.Source && !SameWay(path, peer.Path))
+        else if (peer.PeerBehindNat && !peer.IsInitiator && peer.IsEstablished && path.Source == peer.Path.Source && path != peer.Path)
         {
             // Without MOBIKE a NAT's new mapping is followed by what is authentic (RFC 7296 section 2.23).
             FollowMapping(path);
@@ -306,7 +306,4 @@ internal sealed partial class PeerMobility
     private static IpAddress Kept(AddressSet addresses, IpAddress current) => addresses.Contains(current) ? current : addresses[0];
 
     private static bool SameAddresses(in PacketAddresses one, in PacketAddresses other) => one.Source == other.Source && one.Destination == other.Destination;
-
-    private static bool SameWay(in PacketAddresses one, in PacketAddresses other) =>
-        SameAddresses(one, other) && one.SourcePort == other.SourcePort && one.DestinationPort == other.DestinationPort;
 }

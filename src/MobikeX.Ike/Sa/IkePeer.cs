@@ -129,7 +129,7 @@ public sealed partial class IkePeer
     /// <summary>Goes another way to the peer from now on.</summary>
     internal void MoveTo(in PacketAddresses path)
     {
-        if (!IsSame(Path, path))
+        if (Path != path)
         {
             Path = path;
             Raise(new PathChanged(path));
@@ -330,7 +330,4 @@ public sealed partial class IkePeer
             After(Options.KeepaliveInterval, WatchNat);
         }
     }
-
-    private static bool IsSame(in PacketAddresses a, in PacketAddresses b) =>
-        a.Source == b.Source && a.SourcePort == b.SourcePort && a.Destination == b.Destination && a.DestinationPort == b.DestinationPort;
 }

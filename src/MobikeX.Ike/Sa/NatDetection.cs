@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using MobikeX.Engine;
 using MobikeX.Ike.Messages;
 using MobikeX.Protocol.Ikev2;
-using MobikeX.Runtime;
 
 namespace MobikeX.Ike;
 
@@ -21,11 +19,11 @@ internal static class NatDetection
     /// <param name="pretends">True where the peer shall find a NAT though there is none, so that it carries ESP in UDP.</param>
     public static IReadOnlyList<NotifyValue> Notifies(IkeSession session, in PacketAddresses packet, bool pretends = false)
     {
-        byte[] source = pretends ? RandomNumberGenerator.GetBytes(SHA1.HashSizeInBytes) : Hash(session.InitiatorSpi, session.ResponderSpi, packet.Source, packet.SourcePort);
+        byte[] source = pretends ? RandomNumberGenerator.GetBytes(SHA1.HashSizeInBytes) : NatHash.Compute(session.InitiatorSpi, session.ResponderSpi, packet.Source, packet.SourcePort);
         return
         [
             new NotifyValue(NotifyType.NatDetectionSourceIp, source),
-            new NotifyValue(NotifyType.NatDetectionDestinationIp, Hash(session.InitiatorSpi, session.ResponderSpi, packet.Destination, packet.DestinationPort)),
+            new NotifyValue(NotifyType.NatDetectionDestinationIp, NatHash.Compute(session.InitiatorSpi, session.ResponderSpi, packet.Destination, packet.DestinationPort)),
         ];
     }
 
@@ -42,21 +40,10 @@ internal static class NatDetection
             return null;
         }
 
-        byte[] mine = Hash(initiatorSpi, responderSpi, message.Packet.Destination, message.Packet.DestinationPort);
-        byte[] theirs = Hash(initiatorSpi, responderSpi, message.Packet.Source, message.Packet.SourcePort);
+        byte[] mine = NatHash.Compute(initiatorSpi, responderSpi, message.Packet.Destination, message.Packet.DestinationPort);
+        byte[] theirs = NatHash.Compute(initiatorSpi, responderSpi, message.Packet.Source, message.Packet.SourcePort);
 
         // There is one for each address that the sender may be using: one that fits is enough.
         return new NatFinding(!destination.Data.AsSpan().SequenceEqual(mine), !sources.Any(source => source.Data.AsSpan().SequenceEqual(theirs)));
-    }
-
-    // The hash hides nothing and protects nothing: RFC 7296 has SHA-1 here for good.
-    private static byte[] Hash(ulong initiatorSpi, ulong responderSpi, IpAddress address, ushort port)
-    {
-        byte[] input = new byte[sizeof(ulong) + sizeof(ulong) + address.Length + sizeof(ushort)];
-        BinaryPrimitives.WriteUInt64BigEndian(input, initiatorSpi);
-        BinaryPrimitives.WriteUInt64BigEndian(input.AsSpan(sizeof(ulong)), responderSpi);
-        address.TryWrite(input.AsSpan(sizeof(ulong) + sizeof(ulong)));
-        BinaryPrimitives.WriteUInt16BigEndian(input.AsSpan(input.Length - sizeof(ushort)), port);
-        return SHA1.HashData(input);
     }
 }
