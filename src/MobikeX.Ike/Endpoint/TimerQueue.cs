@@ -1,10 +1,8 @@
 namespace MobikeX.Ike;
 
 /// <summary>Something that is to happen at a moment.</summary>
-internal sealed class IkeTimer(TimeSpan due, Action elapsed)
+internal sealed class IkeTimer(Action elapsed)
 {
-    public TimeSpan Due { get; } = due;
-
     public bool IsStopped { get; private set; }
 
     public void Stop() => IsStopped = true;
@@ -32,7 +30,7 @@ internal sealed class TimerQueue
 
     public IkeTimer Add(TimeSpan due, Action elapsed)
     {
-        IkeTimer timer = new(due, elapsed);
+        IkeTimer timer = new(elapsed);
         _timers.Enqueue(timer, due);
         return timer;
     }

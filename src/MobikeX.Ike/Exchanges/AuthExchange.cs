@@ -65,10 +65,6 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
         TakeChild(response);
     }
 
-    public override void Lost()
-    {
-    }
-
     private void TakeInnerAddresses(ReceivedPayloads response)
     {
         if (response.Get<CpPayload>() is { } reply)

@@ -30,8 +30,10 @@ internal abstract class BegunExchange(IkePeer peer)
 
     public abstract void Complete(ReceivedPayloads response);
 
-    /// <summary>No response will come.</summary>
-    public abstract void Lost();
+    /// <summary>No response will come. What becomes of the peer is seen to by the session.</summary>
+    public virtual void Lost()
+    {
+    }
 
     internal void Begin(IkeSession session, uint messageId)
     {

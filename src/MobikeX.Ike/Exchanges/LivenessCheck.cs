@@ -17,8 +17,4 @@ internal sealed class LivenessCheck(IkePeer peer) : BegunExchange(peer)
     public override void Complete(ReceivedPayloads response)
     {
     }
-
-    public override void Lost()
-    {
-    }
 }

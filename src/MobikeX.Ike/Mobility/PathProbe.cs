@@ -18,9 +18,4 @@ internal sealed class PathProbe(IkePeer peer, PacketAddresses path) : BegunExcha
     {
         // Which way the response came is taken by the mobility of the peer, as for every response.
     }
-
-    public override void Lost()
-    {
-        // The loss of it is the loss of the peer, which the session sees to.
-    }
 }

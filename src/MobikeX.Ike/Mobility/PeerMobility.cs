@@ -19,9 +19,6 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
     private IkeTimer? _timer;
     private uint _offer;
 
-    /// <summary>The engine; null where MOBIKE is off, or before IKE_AUTH.</summary>
-    public MobikeXEngine? Engine => _engine;
-
     public bool WantsNatPort => Options.Versions.Count > 0;
 
     private MobilityOptions Options => peer.Connection.Mobility;

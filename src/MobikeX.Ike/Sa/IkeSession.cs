@@ -57,8 +57,6 @@ internal sealed partial class IkeSession
 
     public AnsweredExchange? Answering { get; private set; }
 
-    public IReadOnlyCollection<BegunExchange> Queue => _queue;
-
     public bool IsIdle => _outstanding is null && _queue.Count == 0;
 
     /// <summary>Takes the keys; messages are sealed from now on.</summary>
