@@ -40,8 +40,8 @@ internal sealed class ChildAnswer
         answer = null;
         error = null;
         if (request.OfType<SaPayload>().FirstOrDefault() is not { } sa
-            || Selectors(request, PayloadType.TrafficSelectorInitiator) is not { } remote
-            || Selectors(request, PayloadType.TrafficSelectorResponder) is not { } local)
+            || TsPayload.SelectorsOf(request, PayloadType.TrafficSelectorInitiator) is not { } remote
+            || TsPayload.SelectorsOf(request, PayloadType.TrafficSelectorResponder) is not { } local)
         {
             error = new NotifyValue(NotifyType.InvalidSyntax);
             return false;
@@ -111,9 +111,7 @@ internal sealed class ChildAnswer
     {
         if (terms.Transport)
         {
-            // The peer may know either end by another address (RFC 7296, 2.23.1).
-            local = peer.LocalBehindNat ? Narrowing.Substitute(local, peer.Path.Source) : local;
-            remote = peer.PeerBehindNat ? Narrowing.Substitute(remote, peer.Path.Destination) : remote;
+            (local, remote) = ChildSelectors.BehindNat(peer, local, remote);
         }
 
         (IReadOnlyList<TrafficSelector> Local, IReadOnlyList<TrafficSelector> Remote) now = terms.Replaces is { } replaced ? ChildSelectors.Of(peer, replaced) : ([], []);
@@ -144,7 +142,4 @@ internal sealed class ChildAnswer
         IpAddress known = offered[0].Start;
         return offered[0].End == known && known.Length == narrowed[0].Start.Length ? Narrowing.Substitute(narrowed, known) : narrowed;
     }
-
-    private static IReadOnlyList<TrafficSelector>? Selectors(IReadOnlyList<IkePayload> request, PayloadType type) =>
-        request.OfType<TsPayload>().FirstOrDefault(payload => payload.Type == type)?.Selectors;
 }

@@ -65,8 +65,8 @@ internal sealed class ChildOffer
         child = null;
         fault = null;
         if (answer.OfType<SaPayload>().FirstOrDefault() is not { } sa
-            || Selectors(answer, PayloadType.TrafficSelectorInitiator) is not { } local
-            || Selectors(answer, PayloadType.TrafficSelectorResponder) is not { } remote)
+            || TsPayload.SelectorsOf(answer, PayloadType.TrafficSelectorInitiator) is not { } local
+            || TsPayload.SelectorsOf(answer, PayloadType.TrafficSelectorResponder) is not { } remote)
         {
             fault = answer.OfType<NotifyValue>().Any(static notify => notify.IsError) ? null : "the answer has no proposal or no traffic selectors";
             return false;
@@ -75,9 +75,7 @@ internal sealed class ChildOffer
         bool transport = _transport && answer.OfType<NotifyValue>().Any(static notify => notify.NotifyType == NotifyType.UseTransportMode);
         if (transport)
         {
-            // The peer may know either end by another address (RFC 7296, 2.23.1).
-            local = _peer.LocalBehindNat ? Narrowing.Substitute(local, _peer.Path.Source) : local;
-            remote = _peer.PeerBehindNat ? Narrowing.Substitute(remote, _peer.Path.Destination) : remote;
+            (local, remote) = ChildSelectors.BehindNat(_peer, local, remote);
         }
 
         fault = !ChildProposals.TryAccept(_options.Proposals, sa, _withKeyExchange, out ChildSuite? suite, out uint remoteSpi) ? "the peer chose a proposal that was not offered"
@@ -94,7 +92,4 @@ internal sealed class ChildOffer
         child = agreement.ToChild(_peer, keys, ni, nr, shared, isInitiator: true);
         return true;
     }
-
-    private static IReadOnlyList<TrafficSelector>? Selectors(IReadOnlyList<IkePayload> answer, PayloadType type) =>
-        answer.OfType<TsPayload>().FirstOrDefault(payload => payload.Type == type)?.Selectors;
 }

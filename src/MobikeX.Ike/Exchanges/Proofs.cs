@@ -22,13 +22,8 @@ internal static class Proofs
 
         IdPayload identity = new(type, local);
         bool isInitiator = type == PayloadType.IdentificationInitiator;
-        byte[] signed = SignedOctets.Build(
-            session.Keys!.Suite.Prf,
-            session.SentFirst,
-            isInitiator ? session.Nonces.Responder : session.Nonces.Initiator,
-            isInitiator ? session.Keys.Pi : session.Keys.Pr,
-            identity.Body());
-        if (OwnAuthentication.Create(connection.LocalCredential, session.Keys.Suite.Prf, session.Peer.PeerHashes, signed) is not { } proof)
+        byte[] signed = Signed(session, session.SentFirst, identity);
+        if (OwnAuthentication.Create(connection.LocalCredential, session.Keys!.Suite.Prf, session.Peer.PeerHashes, signed) is not { } proof)
         {
             return false;
         }
@@ -67,16 +62,10 @@ internal static class Proofs
             return $"the peer is {identity.Identity}";
         }
 
-        bool byInitiator = identity.Type == PayloadType.IdentificationInitiator;
-        byte[] signed = SignedOctets.Build(
-            session.Keys!.Suite.Prf,
-            session.ReceivedFirst,
-            byInitiator ? session.Nonces.Responder : session.Nonces.Initiator,
-            byInitiator ? session.Keys.Pi : session.Keys.Pr,
-            identity.Body());
+        byte[] signed = Signed(session, session.ReceivedFirst, identity);
         AuthenticationResult result = PeerAuthentication.Verify(
             connection.RemoteCredential,
-            session.Keys.Suite.Prf,
+            session.Keys!.Suite.Prf,
             identity.Identity,
             auth.Method,
             auth.Data,
@@ -89,4 +78,16 @@ internal static class Proofs
     /// <summary>True where a connection is with a peer of this identity.</summary>
     public static bool IsExpected(IkeConnectionOptions connection, Identification peer) =>
         connection.RemoteIdentity is null || (Identification.TryParse(connection.RemoteIdentity, out Identification? expected) && expected.Matches(peer));
+
+    /// <summary>What the end of an identity signs: its message of IKE_SA_INIT, the nonce of the other end, and its identity.</summary>
+    private static byte[] Signed(IkeSession session, byte[]? first, IdPayload identity)
+    {
+        bool isInitiator = identity.Type == PayloadType.IdentificationInitiator;
+        return SignedOctets.Build(
+            session.Keys!.Suite.Prf,
+            first,
+            isInitiator ? session.Nonces.Responder : session.Nonces.Initiator,
+            isInitiator ? session.Keys.Pi : session.Keys.Pr,
+            identity.Body());
+    }
 }

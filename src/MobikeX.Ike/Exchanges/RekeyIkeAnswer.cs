@@ -12,6 +12,14 @@ internal sealed class RekeyIkeAnswer(IkeSession session, ReceivedPayloads reques
     public static ulong? ReadSpi(Proposal proposal) =>
         proposal.Spi.Length == sizeof(ulong) && BinaryPrimitives.ReadUInt64BigEndian(proposal.Spi) is not 0 and var spi ? spi : null;
 
+    /// <summary>The SPI of an IKE_SA as a proposal has it.</summary>
+    public static byte[] SpiOctets(ulong spi)
+    {
+        byte[] octets = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(octets, spi);
+        return octets;
+    }
+
     public override void Respond()
     {
         PayloadChain answers = new();
@@ -71,9 +79,7 @@ internal sealed class RekeyIkeAnswer(IkeSession session, ReceivedPayloads reques
         {
             byte[] own = Nonce.Create();
             ulong localSpi = Peer.Endpoint.CreateSpi();
-            byte[] spi = new byte[sizeof(ulong)];
-            BinaryPrimitives.WriteUInt64BigEndian(spi, localSpi);
-            answers.Add(new SaPayload([chosen with { Spi = spi }]));
+            answers.Add(new SaPayload([chosen with { Spi = SpiOctets(localSpi) }]));
             answers.Add(new NoncePayload(own));
             answers.Add(new KePayload(ke.Group, keyExchange.PublicValue));
             IkeKeys keys = IkeKeys.DeriveRekeyed(Session.Keys!, suite, nonce.Data, own, remoteSpi, localSpi, shared);

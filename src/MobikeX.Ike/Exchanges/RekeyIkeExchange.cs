@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using MobikeX.Ike.Crypto;
 using MobikeX.Ike.Messages;
 using MobikeX.Protocol.Ikev2;
@@ -25,9 +24,7 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
 
         _nonce = Nonce.Create();
         _localSpi = Peer.Endpoint.CreateSpi();
-        byte[] spi = new byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(spi, _localSpi);
-        chain.Add(IkeProposals.Offer(Peer.Connection.Proposals, spi));
+        chain.Add(IkeProposals.Offer(Peer.Connection.Proposals, RekeyIkeAnswer.SpiOctets(_localSpi)));
         chain.Add(new NoncePayload(_nonce));
         chain.AddRange(_keyExchange.Begin());
         return true;

@@ -9,6 +9,10 @@ namespace MobikeX.Ike.Messages;
 /// <param name="Selectors">Read: those of addresses. Selectors of other types are left out, and so never chosen.</param>
 internal sealed record TsPayload(PayloadType Type, IReadOnlyList<TrafficSelector> Selectors) : IkePayload(Type)
 {
+    /// <summary>The selectors of one end in a message; null where it has none.</summary>
+    internal static IReadOnlyList<TrafficSelector>? SelectorsOf(IReadOnlyList<IkePayload> message, PayloadType type) =>
+        message.OfType<TsPayload>().FirstOrDefault(payload => payload.Type == type)?.Selectors;
+
     internal static bool TryRead(PayloadType type, ReadOnlySpan<byte> body, out IkePayload? payload, out int consumed, out WireFailure failure)
     {
         payload = null;

@@ -24,6 +24,12 @@ internal static class ChildSelectors
             : (Moved(child.Local, responder), Moved(child.Remote, child.Sa.SelectorAddresses));
     }
 
+    /// <summary>In transport mode the peer may know either end by another address than it has here (RFC 7296, 2.23.1).</summary>
+    public static (IReadOnlyList<TrafficSelector> Local, IReadOnlyList<TrafficSelector> Remote) BehindNat(
+        IkePeer peer, IReadOnlyList<TrafficSelector> local, IReadOnlyList<TrafficSelector> remote) =>
+        (peer.LocalBehindNat ? Narrowing.Substitute(local, peer.Path.Source) : local,
+         peer.PeerBehindNat ? Narrowing.Substitute(remote, peer.Path.Destination) : remote);
+
     /// <summary>The addresses that a Configuration Payload gives the Initiator; where they are asked for in the same message, any.</summary>
     private static IReadOnlyList<AddressPrefix> Inner(IkePeer peer, bool ofInitiator)
     {
