@@ -1,6 +1,5 @@
 using CsCheck;
 using MobikeX.Protocol.Ikev2;
-using Xunit;
 
 namespace MobikeX.Protocol.Tests;
 
