@@ -58,6 +58,7 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
         Peer.End(reason);
     }
 
+    /// <remarks>The algorithms were chosen before the peer had a name: a connection that does not take them is not the one.</remarks>
     private IkeConnectionOptions? FindConnection(Identification peer)
     {
         Identification? asked = Request.Identity(PayloadType.IdentificationResponder)?.Identity;
@@ -65,6 +66,7 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
         [
             .. Peer.Endpoint.Options.Connections.Where(connection =>
                 connection.Accepts(Request.Packet.Destination, Request.Packet.Source)
+                && IkeProposals.Allows(connection.Proposals, Session.Keys!.Suite)
                 && Proofs.IsExpected(connection, peer)
                 && (asked is null || (Identification.TryParse(connection.LocalIdentity, out Identification? local) && local.Matches(asked)))),
         ];

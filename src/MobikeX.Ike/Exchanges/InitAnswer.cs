@@ -33,7 +33,7 @@ internal sealed class InitAnswer(IkeEndpoint endpoint, IkeHeader header, IReadOn
 
         if (suite!.KeyExchange != ke.Group)
         {
-            error = WantedGroup(suite.KeyExchange);
+            error = KeyExchangeAttempts.Ask(suite.KeyExchange);
             return null;
         }
 
@@ -92,11 +92,4 @@ internal sealed class InitAnswer(IkeEndpoint endpoint, IkeHeader header, IReadOn
 
     /// <summary>The request was hashed before there was an SPI of the Responder.</summary>
     private NatFinding? FindNat() => NatDetection.Read(header.InitiatorSpi, 0, _request);
-
-    private static NotifyValue WantedGroup(DiffieHellmanGroup group)
-    {
-        byte[] data = new byte[sizeof(ushort)];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(data, (ushort)group);
-        return new NotifyValue(NotifyType.InvalidKePayload, data);
-    }
 }

@@ -65,6 +65,13 @@ internal static class IkeProposals
             && chosen.Transforms.Count == single.Transforms.Count;
     }
 
+    /// <summary>Whether a configuration takes what was chosen by another one.</summary>
+    public static bool Allows(IReadOnlyList<IkeProposal> own, IkeSuite suite) => own.Any(mine =>
+        mine.Encryption.Contains(suite.Cipher)
+        && (suite.Integrity is not { } integrity || mine.Integrity.Contains(integrity))
+        && mine.Prf.Contains(suite.Prf)
+        && mine.KeyExchange.Contains(suite.KeyExchange));
+
     private static bool TryPick(
         IkeProposal own,
         Cipher cipher,

@@ -85,7 +85,9 @@ internal sealed partial class IkeSession
         }
 
         ReceivedPayloads response = new(header.ExchangeType, header.MessageId, header.NextPayload, datagram[IkeHeader.MinimumLength..].ToArray(), message.Payloads, packet);
-        if (!outstanding.Exchange.Believes(response))
+
+        // An IKE_SA without an SPI of its Responder is none (RFC 7296 section 3.1).
+        if ((header.ResponderSpi == 0 && response.Get<SaPayload>() is not null) || !outstanding.Exchange.Believes(response))
         {
             return;
         }

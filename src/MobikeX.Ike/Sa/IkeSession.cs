@@ -101,9 +101,10 @@ internal sealed partial class IkeSession
         }
     }
 
-    /// <summary>Builds the outstanding request of IKE_SA_INIT anew, as its responder asked for.</summary>
+    /// <summary>Builds the outstanding request of IKE_SA_INIT anew, as its responder asked for: there is no IKE_SA yet, whatever SPI the answer had (RFC 7296 section 2.6).</summary>
     public void Restart(BegunExchange exchange)
     {
+        RemoteSpi = 0;
         _nextOwnId--;
         _queue.AddFirst(exchange);
         SendNext();

@@ -8,6 +8,8 @@ namespace MobikeX.Ike.Tests;
 /// <summary>IKE_SA_INIT and IKE_AUTH between two endpoints (RFC 7296 section 1.2).</summary>
 public class InitialExchangeTests
 {
+    private const int ResponderSpiOffset = sizeof(ulong);
+
     [Fact]
     public void Two_peers_with_one_key_set_up_an_ike_sa_and_a_child_sa()
     {
@@ -63,6 +65,72 @@ public class InitialExchangeTests
 
         Assert.True(responder.Peer.IsEstablished);
         Assert.Equal(2, network.Sent.Count(static datagram => IsFirstRequest(datagram)));
+    }
+
+    [Fact]
+    public void An_spi_in_an_answer_that_makes_no_ike_sa_is_not_used()
+    {
+        var (network, initiator, responder) = TestConnections.Pair(
+            TestConnections.Initiator() with { Proposals = [TestConnections.Proposal("aes128gcm16-prfsha256-x25519-ecp256")] },
+            TestConnections.Responder() with { Proposals = [TestConnections.Proposal("aes128gcm16-prfsha256-ecp256")] });
+        network.Passes = static datagram => datagram.Packet.Source == IpAddress.Parse(TestConnections.InitiatorAddress);
+        initiator.Initiate("road");
+        network.Run(0.5);
+        OutgoingDatagram refusal = network.Sent.First(static datagram => datagram.Packet.Source == IpAddress.Parse(TestConnections.ResponderAddress));
+        byte[] withSpi = [.. refusal.Octets];
+        withSpi.AsSpan(ResponderSpiOffset, sizeof(ulong)).Fill(0xee);
+        network.Passes = static _ => true;
+
+        network.Put(refusal with { Octets = withSpi });
+        network.Run(1);
+
+        Assert.True(initiator.Peer.IsEstablished);
+        Assert.True(responder.Peer.IsEstablished);
+    }
+
+    [Fact]
+    public void An_ike_sa_whose_responder_has_no_spi_is_not_believed()
+    {
+        var (network, initiator, responder) = TestConnections.Pair();
+        network.Passes = static datagram => datagram.Packet.Source == IpAddress.Parse(TestConnections.InitiatorAddress);
+        initiator.Initiate("road");
+        network.Run(0.5);
+        OutgoingDatagram answer = network.Sent.First(static datagram => datagram.Packet.Source == IpAddress.Parse(TestConnections.ResponderAddress));
+        byte[] withoutSpi = [.. answer.Octets];
+        withoutSpi.AsSpan(ResponderSpiOffset, sizeof(ulong)).Clear();
+        network.Passes = static _ => true;
+
+        network.Put(answer with { Octets = withoutSpi });
+        network.Put(answer);
+        network.Run(0.3);
+
+        Assert.True(initiator.Peer.IsEstablished);
+        Assert.True(responder.Peer.IsEstablished);
+    }
+
+    [Fact]
+    public void A_connection_that_does_not_take_the_algorithms_is_not_entered_through_another()
+    {
+        IkeProposal weak = TestConnections.Proposal("aes128-sha256-prfsha256-modp2048"), strong = TestConnections.Proposal("aes256gcm16-prfsha384-x25519");
+        TestNetwork network = new();
+        var initiator = new TestHost(network, new IkeOptions { Connections = [TestConnections.Initiator() with { Proposals = [weak] }] }, TestConnections.InitiatorAddress);
+        var responder = new TestHost(
+            network,
+            new IkeOptions
+            {
+                Connections =
+                [
+                    TestConnections.Responder() with { Name = "weak", RemoteIdentity = "guest@example.org", Proposals = [weak] },
+                    TestConnections.Responder() with { Name = "strong", Proposals = [strong] },
+                ],
+            },
+            TestConnections.ResponderAddress);
+
+        initiator.Initiate("road");
+        network.Run(1);
+
+        Assert.False(responder.Has<SaEstablished>());
+        Assert.Contains("AUTHENTICATION_FAILED", Assert.Single(initiator.Events.OfType<SaEnded>()).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
