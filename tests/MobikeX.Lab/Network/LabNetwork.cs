@@ -50,6 +50,9 @@ internal sealed class LabNetwork : IDisposable
     /// <summary>Link 1 of the mobile host goes, and its addresses with it, as whoever manages a host's links would see to.</summary>
     public void LoseFirstLink() => Command.Run("ip", ["-n", MobileHost.Name, "-batch", "-"], "link set link1 down\naddr flush dev link1\n");
 
+    /// <summary>The gateway gets an address beside the one that the mobile host knows.</summary>
+    public void AddSecondGateway() => GatewayHost.Call("ip", "addr", "add", $"{SecondGateway}/24", "dev", "uplink");
+
     public void Dispose() => Clear();
 
     private void Build()
@@ -89,7 +92,6 @@ internal sealed class LabNetwork : IDisposable
 
         Configure(GatewayHost, """
             addr add 203.0.113.1/24 dev uplink
-            addr add 203.0.113.2/24 dev uplink
             addr add 2001:db8:f::1/64 dev uplink nodad
             addr add 10.1.0.1/32 dev lo
             addr add 2001:db8:b::1/128 dev lo nodad
