@@ -44,21 +44,29 @@ public sealed class XfrmWatcher : IDisposable
 {
     private readonly INetlinkChannel _channel;
 
-    internal XfrmWatcher(INetlinkChannel channel)
+    internal XfrmWatcher(INetlinkChannel channel, params ReadOnlySpan<uint> groups)
     {
         _channel = channel;
-        channel.Join(XfrmGroup.Sa);
-        channel.Join(XfrmGroup.Expire);
+        foreach (uint group in groups)
+        {
+            channel.Join(group);
+        }
     }
 
     /// <summary>Watches the network namespace of the calling thread.</summary>
     /// <exception cref="XfrmException">The kernel has no XFRM, or the process may not.</exception>
-    public static XfrmWatcher Open()
+    public static XfrmWatcher Open() => Open(XfrmGroup.Sa, XfrmGroup.Expire);
+
+    /// <summary>Watches the network namespace of the calling thread for SAs that reach their lifetime alone.</summary>
+    /// <exception cref="XfrmException">The kernel has no XFRM, or the process may not.</exception>
+    public static XfrmWatcher OpenForExpiries() => Open(XfrmGroup.Expire);
+
+    private static XfrmWatcher Open(params ReadOnlySpan<uint> groups)
     {
         string networkNamespace = NetworkNamespaces.OfThisThread();
         try
         {
-            return new XfrmWatcher(NetlinkSocket.Open(XfrmMessage.Family));
+            return new XfrmWatcher(NetlinkSocket.Open(XfrmMessage.Family), groups);
         }
         catch (NetlinkException fault)
         {

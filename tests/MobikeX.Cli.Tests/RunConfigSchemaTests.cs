@@ -34,6 +34,10 @@ public sealed class RunConfigSchemaTests
                 proposals: [aes128gcm16-x25519-esn]
                 rekey-time: 30m
                 life-time: 45m
+                rekey-bytes: 3
+                life-bytes: 4000000000000
+                rekey-packets: 2
+                life-packets: 100000
                 request-id: 7
             request-address: ipv4
             pools: [10.0.0.0/24]

@@ -91,6 +91,8 @@ public sealed class RunConfigTests : IDisposable
         Assert.Equal("aes128gcm16-x25519-esn", Assert.Single(child.Proposals).ToString());
         Assert.Equal(TimeSpan.FromMinutes(30), child.RekeyTime);
         Assert.Equal(TimeSpan.FromMinutes(45), child.LifeTime);
+        Assert.Equal((3UL, 4_000_000_000_000UL), (child.RekeyOctets, child.LifeOctets));
+        Assert.Equal((2UL, 100_000UL), (child.RekeyPackets, child.LifePackets));
         Assert.Equal(7u, child.RequestId);
     }
 
@@ -146,6 +148,8 @@ public sealed class RunConfigTests : IDisposable
     [InlineData("psk: secret", "psk: secret\n    request-address: ipv5", "4:22: 'ipv5' is no family of addresses; did you mean 'ipv4'?")]
     [InlineData("remote: 10.1.0.0/16", "remote: 10.1.0.0/33", "6:32: ")]
     [InlineData("remote: 10.1.0.0/16", "mode: tunel", "6:30: 'tunel' is no mode of a CHILD_SA; did you mean 'tunnel'?")]
+    [InlineData("remote: 10.1.0.0/16", "rekey-bytes: 4G", "6:37: rekey-bytes is a number from 0 to 9007199254740991, found '4G'")]
+    [InlineData("remote: 10.1.0.0/16", "rekey-packets: 9, life-packets: 8", "6:39: rekey-packets is not more than life-packets")]
     [InlineData("{ net: { remote: 10.1.0.0/16 } }", "{}", "6:15: children is a mapping of names to CHILD_SAs")]
     [InlineData("connections:", "log: xml\nconnections:", "1:6: 'xml' is no format of the log")]
     [InlineData("connections:", "retransmission: { factor: 0.5 }\nconnections:", "1:27: factor is a number from 1 to 10, found '0.5'")]

@@ -98,6 +98,62 @@ public sealed class InstallationTests
     }
 
     [Fact]
+    public void The_SAs_have_the_limits_and_keep_them_when_they_move()
+    {
+        using var bed = new ModelBed(XfrmEnd.Responder);
+        ChildSa child = Tunnel(bed, 7);
+        ChildSaLimits limits = new() { SoftOctets = 900, HardOctets = 1000, SoftPackets = 90 };
+        Install(bed, child, Setup(bed, child, limits: limits));
+        AssertLimits();
+        Assert.True(bed.Apply(SaChange.Update(AddressPlaces.Header, default, ModelBed.Away), child), bed.Backend.LastFailure);
+        AssertLimits();
+
+        void AssertLimits() => Assert.All((XfrmSaKey[])[bed.OutboundOf(child), bed.InboundOf(child)], key =>
+        {
+            using XfrmSa sa = bed.Kernel[key];
+            Assert.Equal((900UL, 1000UL, 90UL, null), (sa.Limits.SoftOctets, sa.Limits.HardOctets, sa.Limits.SoftPackets, sa.Limits.HardPackets));
+        });
+    }
+
+    [Fact]
+    public void The_end_that_answers_a_rekeying_sends_on_the_old_SA_whatever_its_soft_limit_is()
+    {
+        using var bed = new ModelBed(XfrmEnd.Responder);
+        ChildSa old = Tunnel(bed, 7), replacing = Tunnel(bed, 8);
+        Install(bed, old, Setup(bed, old, limits: new ChildSaLimits { SoftPackets = 90, HardPackets = 100 }));
+        string before = bed.Kernel.Dump();
+        bed.Kernel.Refuse = static what => what == "new sa ESP c1000008 to 192.0.2.1" ? Errno.NoBufferSpace : 0;
+        using (ChildSaSetup refused = Setup(bed, replacing, old, sendsOnReplaced: true))
+        {
+            Assert.False(bed.Backend.TryInstall(replacing, refused));
+        }
+
+        Assert.Equal(before, bed.Kernel.Dump());
+        bed.Kernel.Refuse = static _ => 0;
+        Install(bed, replacing, Setup(bed, replacing, old, sendsOnReplaced: true));
+        using XfrmSa sentOn = bed.Kernel[bed.OutboundOf(old)];
+        Assert.Equal((null, 100UL), (sentOn.Limits.SoftPackets, sentOn.Limits.HardPackets));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_pair_replaces_one_of_which_the_kernel_has_ended_the_SA_that_was_sent_on(bool sendsOnReplaced)
+    {
+        using var bed = new ModelBed(XfrmEnd.Responder);
+        string before = bed.Kernel.Dump();
+        ChildSa old = Tunnel(bed, 7), replacing = Tunnel(bed, 8);
+        Install(bed, old);
+        uint requestId = RequestIdOf(bed, old);
+        bed.Client.DeleteSa(bed.OutboundOf(old)).Dispose();
+        Install(bed, replacing, Setup(bed, replacing, old, sendsOnReplaced));
+        Assert.Equal(requestId, RequestIdOf(bed, replacing));
+        Assert.True(bed.Backend.TryRemove(old), bed.Backend.LastFailure);
+        Assert.True(bed.Backend.TryRemove(replacing), bed.Backend.LastFailure);
+        Assert.Equal(before, bed.Kernel.Dump());
+    }
+
+    [Fact]
     public void A_policy_of_another_is_not_touched()
     {
         using var bed = new ModelBed(XfrmEnd.Initiator);
@@ -188,7 +244,7 @@ public sealed class InstallationTests
     private static ChildSa Tunnel(ModelBed bed, uint number) => new(
         bed.Ike, 0xc1000000 + number, IpsecProto.Esp, IpsecMode.Tunnel, new AddressSet(ModelBed.Home), new AddressSet(ModelBed.Gateway), new AddressSet(InnerHost), ModelBed.Remote);
 
-    private static ChildSaSetup Setup(ModelBed bed, ChildSa child, ChildSa? replaces = null, bool sendsOnReplaced = false)
+    private static ChildSaSetup Setup(ModelBed bed, ChildSa child, ChildSa? replaces = null, bool sendsOnReplaced = false, ChildSaLimits? limits = null)
     {
         bool isInitiator = bed.Local == XfrmEnd.Initiator;
         TrafficRange host = new(InnerHost, InnerHost);
@@ -204,6 +260,7 @@ public sealed class InstallationTests
             Remote = [isInitiator ? Behind : host],
             Replaces = replaces,
             SendsOnReplaced = sendsOnReplaced,
+            Limits = limits,
         };
     }
 

@@ -119,6 +119,7 @@ internal sealed class KernelModel : INetlinkChannel
         int error = request.Type switch
         {
             XfrmMessage.NewSa => Change(request, static (model, payload) => model.NewSa(payload), "new sa"),
+            XfrmMessage.UpdateSa => Change(request, static (model, payload) => model.UpdateSa(payload), "update sa"),
             XfrmMessage.DeleteSa => DeleteSa(request),
             XfrmMessage.GetSa => GetSa(request),
             XfrmMessage.GetEvent => GetEvent(request),
@@ -151,7 +152,7 @@ internal sealed class KernelModel : INetlinkChannel
 
     private static string Describe(in NetlinkMessage request, string kind)
     {
-        if (kind == "new sa")
+        if (kind is "new sa" or "update sa")
         {
             return XfrmSa.TryRead(request.Payload, out XfrmSa sa) ? $"{kind} {sa.Key}" : kind;
         }
@@ -192,6 +193,25 @@ internal sealed class KernelModel : INetlinkChannel
         }
 
         return _sas.TryAdd(sa.Key, stored.Octets[NetlinkHeader.Size..].ToArray()) ? 0 : Errno.Exists;
+    }
+
+    /// <summary>Takes the limits alone.</summary>
+    private int UpdateSa(ReadOnlySpan<byte> payload)
+    {
+        if (!XfrmSa.TryRead(payload, out XfrmSa sa))
+        {
+            return Errno.Invalid;
+        }
+
+        if (!_sas.TryGetValue(sa.Key, out byte[]? stored))
+        {
+            return Errno.NoProcess;
+        }
+
+        SaInfoLayout info = MemoryMarshal.Read<SaInfoLayout>(stored);
+        info.Limits = sa.Info.Limits;
+        MemoryMarshal.Write(stored, info);
+        return 0;
     }
 
     private int DeleteSa(in NetlinkMessage request)

@@ -39,6 +39,7 @@ internal sealed partial class Daemon : IDisposable
                 NatPort = platform.Ports.Nat,
                 Addresses = platform.Addresses,
                 Prepare = platform.Prepare,
+                Expiries = platform.Expiries,
                 Events = Take,
                 Faults = Warn,
             });

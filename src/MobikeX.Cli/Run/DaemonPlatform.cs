@@ -13,6 +13,9 @@ internal sealed record DaemonPlatform(IIpsecBackend Backend, IChildSaInstaller I
     /// <summary>Prepares the sockets of IKE for the IPsec of the system; null where it need not.</summary>
     public Action<Socket, bool>? Prepare { get; init; }
 
+    /// <summary>The SAs that have carried what they may; null where the IPsec of the system does not count.</summary>
+    public ISaExpiries? Expiries { get; init; }
+
     /// <summary>The UDP port of IKE, and the one that IKE and ESP share where there is a NAT.</summary>
     public (ushort Ike, ushort Nat) Ports { get; init; } = ((ushort)Protocol.Ikev2.Constants.IkePort, (ushort)Protocol.Ikev2.Constants.NatTraversalPort);
 }

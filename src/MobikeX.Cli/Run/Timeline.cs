@@ -43,6 +43,12 @@ internal sealed partial class Timeline(ILogger<Timeline> log)
             case ChildEnded child:
                 EndedChild(connection, spi, child.Child, $"{child.LocalSpi32:x8}");
                 break;
+            case ChildAtLimit child when child.IsHard:
+                SpentChild(connection, spi, child.Child, $"{child.LocalSpi32:x8}");
+                break;
+            case ChildAtLimit child:
+                NearlySpentChild(connection, spi, child.Child, $"{child.LocalSpi32:x8}");
+                break;
             case ChildFailed child:
                 FailedChild(connection, spi, child.Child, child.Reason);
                 break;
@@ -96,6 +102,12 @@ internal sealed partial class Timeline(ILogger<Timeline> log)
 
     [LoggerMessage(13, LogLevel.Information, "{Connection} {Spi} CHILD_SA {Child} has new keys, in {ChildSpi}, out {RemoteChildSpi}, in place of {FormerChildSpi}")]
     private partial void RekeyedChild(string connection, string spi, string child, string childSpi, string remoteChildSpi, string formerChildSpi);
+
+    [LoggerMessage(14, LogLevel.Information, "{Connection} {Spi} CHILD_SA {Child} {ChildSpi} has carried what it may, and is rekeyed")]
+    private partial void NearlySpentChild(string connection, string spi, string child, string childSpi);
+
+    [LoggerMessage(15, LogLevel.Warning, "{Connection} {Spi} CHILD_SA {Child} {ChildSpi} has carried all it may, so that the kernel has ended it")]
+    private partial void SpentChild(string connection, string spi, string child, string childSpi);
 
     private static string Half(bool isResponse) => isResponse ? "response" : "request";
 

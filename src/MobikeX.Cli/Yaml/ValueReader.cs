@@ -9,6 +9,9 @@ internal sealed class ValueReader(Faults faults)
 {
     private static readonly (string Suffix, double Milliseconds)[] Units = [("ms", 1), ("s", 1000), ("m", 60_000), ("min", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
 
+    /// <summary>The largest whole number that every reader of JSON has.</summary>
+    private const ulong MostOfAnAmount = (1UL << 53) - 1;
+
     public Faults Faults { get; } = faults;
 
     public IpAddress? Address(YamlValue value)
@@ -99,6 +102,23 @@ internal sealed class ValueReader(Faults faults)
     /// <summary>The number under a key; the other one where the key is left out or the number is wrong.</summary>
     public int Number(MappingReader mapping, string key, int minimum, int maximum, int otherwise) =>
         mapping.Take(key) is { } value && Number(value, minimum, maximum, key) is { } number ? number : otherwise;
+
+    /// <summary>An amount under a key, of octets or packets; 0 where it is left out or wrong.</summary>
+    public ulong Amount(MappingReader mapping, string key)
+    {
+        if (mapping.Take(key) is not { } value)
+        {
+            return 0;
+        }
+
+        if (value is YamlScalar scalar && ulong.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong amount) && amount <= MostOfAnAmount)
+        {
+            return amount;
+        }
+
+        Faults.Add(value, $"{key} is a number from 0 to {MostOfAnAmount}, found {value.Kind}");
+        return 0;
+    }
 
     /// <summary>A number that need not be whole.</summary>
     public double? Factor(YamlValue value, double minimum, double maximum, string what)

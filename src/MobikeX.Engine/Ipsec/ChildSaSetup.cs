@@ -38,6 +38,9 @@ public sealed class ChildSaSetup : IDisposable
     /// <summary>The peer's UDP port, where packets are carried in UDP; 0: the usual one of NAT traversal.</summary>
     public ushort RemotePort { get; init; }
 
+    /// <summary>How much each of the two SAs may carry; null: any amount. A backend that does not count has no limits.</summary>
+    public ChildSaLimits? Limits { get; init; }
+
     /// <summary>What ties the SAs to their policies, where the system has such a number; 0: that of the pair which is replaced, or a free one.</summary>
     public uint RequestId { get; init; }
 

@@ -24,6 +24,19 @@ public sealed record ChildOptions
     /// <summary>After what time it ends where it was not rekeyed; zero where it never does.</summary>
     public TimeSpan LifeTime { get; init; }
 
+    /// <summary>After how many octets in one direction it is rekeyed; 0 where it never is, or a tenth before <see cref="LifeOctets"/>.</summary>
+    public ulong RekeyOctets { get; init; }
+
+    /// <summary>How many octets one direction may carry at most; 0 for any number, or a tenth more than <see cref="RekeyOctets"/>.</summary>
+    public ulong LifeOctets { get; init; }
+
+    /// <summary>After how many packets in one direction it is rekeyed; 0 where it never is, or a tenth before <see cref="LifePackets"/>.</summary>
+    /// <remarks>Without extended sequence numbers it is rekeyed before 2^32 packets in any case (RFC 4303, section 3.3.3).</remarks>
+    public ulong RekeyPackets { get; init; }
+
+    /// <summary>How many packets one direction may carry at most; 0 for any number, or a tenth more than <see cref="RekeyPackets"/>.</summary>
+    public ulong LifePackets { get; init; }
+
     /// <summary>The request ID of its policies; 0 where the backend chooses.</summary>
     public uint RequestId { get; init; }
 }

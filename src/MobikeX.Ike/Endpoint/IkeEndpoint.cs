@@ -72,6 +72,19 @@ public sealed partial class IkeEndpoint
         }
     }
 
+    /// <summary>Takes that an SA has carried what it may: its CHILD_SA is rekeyed. Those of others are not looked at.</summary>
+    public void HandleExpiry(in SaExpiry expiry, TimeSpan now)
+    {
+        Now = now;
+        foreach (IkePeer peer in _peers)
+        {
+            if (peer.TakeExpiry(expiry))
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Begins an IKE_SA.</summary>
     /// <param name="connection">The name of the connection.</param>
     /// <param name="now">The time.</param>

@@ -34,6 +34,9 @@ public sealed record ChildFailed(string Child, string Reason) : IkeEvent;
 /// <summary>A pair of CHILD_SAs is no more.</summary>
 public sealed record ChildEnded(string Child, uint LocalSpi32) : IkeEvent;
 
+/// <summary>An SA of a pair has carried what it may, and the pair is rekeyed; where the limit was hard, that SA is gone at this host.</summary>
+public sealed record ChildAtLimit(string Child, uint LocalSpi32, bool IsHard) : IkeEvent;
+
 /// <summary>Another pair of CHILD_SAs is in the place of one.</summary>
 public sealed record ChildRekeyed(string Child, uint FormerSpi, uint LocalSpi32, uint RemoteSpi32) : IkeEvent;
 

@@ -106,6 +106,7 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
             }
             else
             {
+                // Of the errors that leave the IKE_SA as it is (RFC 7296, 1.2) the one that says no more than that there is no CHILD_SA.
                 _answers.Add(new NotifyValue(NotifyType.NoProposalChosen));
                 Peer.Raise(new ChildFailed(child.Options.Name, "it could not be installed"));
             }

@@ -89,7 +89,7 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
             }
             else
             {
-                Refuse(options, fault);
+                Refuse(options, options.Proposals[0].Protocol, fault);
             }
 
             Peer.BeginOtherChildren();
@@ -100,7 +100,7 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
         {
             if (!succeeded)
             {
-                Refuse(options, "it could not be installed");
+                Refuse(options, child.Suite.Protocol, "it could not be installed");
             }
 
             Peer.BeginOtherChildren();
@@ -108,9 +108,9 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
     }
 
     /// <summary>The peer holds the CHILD_SA for set up: it is told that it is not.</summary>
-    private void Refuse(ChildOptions options, string fault)
+    private void Refuse(ChildOptions options, ProtocolId protocol, string fault)
     {
         Peer.Raise(new ChildFailed(options.Name, fault));
-        Peer.Begin(new DeleteChildExchange(Peer, options.Proposals[0].Protocol, _offer!.LocalSpi));
+        Peer.Begin(new DeleteChildExchange(Peer, protocol, _offer!.LocalSpi));
     }
 }

@@ -41,6 +41,7 @@ internal sealed record ChildAgreement(
             Local = [.. Local.Select(Range)],
             Remote = [.. Remote.Select(Range)],
             ExtendedSequenceNumbers = Suite.ExtendedSequenceNumbers,
+            Limits = ChildLimits.Of(Options, Suite),
             RemotePort = peer.Path.DestinationPort,
             RequestId = replaced is null ? Options.RequestId : 0,
             Replaces = replaced?.Sa,

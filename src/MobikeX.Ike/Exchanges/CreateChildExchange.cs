@@ -74,7 +74,7 @@ internal sealed class CreateChildExchange : BegunExchange
         if (fault is not null || !_offer!.TryAccept(response.Payloads, Session.Keys!, _nonce, nonce, shared, out NegotiatedChild? child, out fault))
         {
             End();
-            Fail(fault!);
+            Fail(_options.Proposals[0].Protocol, fault!);
             return;
         }
 
@@ -93,7 +93,7 @@ internal sealed class CreateChildExchange : BegunExchange
                     _replaces.IsReplaced = false;
                 }
 
-                Fail("it could not be installed");
+                Fail(child.Suite.Protocol, "it could not be installed");
             }
             else if (_replaces is not null)
             {
@@ -138,26 +138,28 @@ internal sealed class CreateChildExchange : BegunExchange
     }
 
     /// <summary>The peer holds the CHILD_SA for set up: it is told that it is not.</summary>
-    private void Fail(string fault)
+    private void Fail(ProtocolId protocol, string fault)
     {
         Peer.Raise(new ChildFailed(_options.Name, fault));
-        Peer.Begin(new DeleteChildExchange(Peer, _options.Proposals[0].Protocol, _offer!.LocalSpi));
+        Peer.Begin(new DeleteChildExchange(Peer, protocol, _offer!.LocalSpi));
         _replaces?.TryAgainLater(Peer);
     }
 
     /// <summary>Where the peer rekeyed the same CHILD_SA at the same time, one of the two new ones is void; its Initiator deletes it, and that of the other one the old one (RFC 7296, 2.8.1).</summary>
     private void Rekeyed(IkeChild old, IkeChild created, byte[] lowest)
     {
-        bool isVoid = old.NonceOfPeerRekey is { } other && RekeyNonces.Compare(lowest, other) < 0;
-        IkeChild needless = isVoid ? created : old;
-        if (!isVoid)
+        if (old.NonceOfPeerRekey is { } other && RekeyNonces.Compare(lowest, other) < 0)
         {
-            Peer.Raise(new ChildRekeyed(_options.Name, old.LocalSpi, created.LocalSpi, created.RemoteSpi));
+            // The peer, which answered, does not send on it yet. This host is not to either: the peer ends it before this host hears so.
+            Peer.BeginFirst(new DeleteChildExchange(Peer, created.Suite.Protocol, created.LocalSpi));
+            Peer.Remove(created);
+            return;
         }
 
-        if (Peer.Children.Contains(needless))
+        Peer.Raise(new ChildRekeyed(_options.Name, old.LocalSpi, created.LocalSpi, created.RemoteSpi));
+        if (Peer.Children.Contains(old))
         {
-            Peer.BeginFirst(new DeleteChildExchange(Peer, needless));
+            Peer.BeginFirst(new DeleteChildExchange(Peer, old));
         }
     }
 }

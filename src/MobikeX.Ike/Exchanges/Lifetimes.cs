@@ -10,6 +10,9 @@ internal static class Lifetimes
     private const int LeastRetryMilliseconds = 1000;
     private const int MostRetryMilliseconds = 4000;
 
+    /// <summary>How soon a rekey is tried again of what cannot carry much more.</summary>
+    public static TimeSpan RetryAtLimit { get; } = TimeSpan.FromSeconds(10);
+
     /// <summary>A time a little before the one that is configured, by chance: two peers with the same configuration seldom rekey at once (RFC 7296, 2.8).</summary>
     public static TimeSpan Jittered(TimeSpan time) => time * RandomNumberGenerator.GetInt32(LeastParts, Parts + 1) / Parts;
 

@@ -43,6 +43,12 @@ public sealed class IkeHost : IDisposable
         endpoint.Usage = installer.UsageOf;
         _sockets = new IkeSockets(new PortMap(options.Port, options.NatPort), options.Prepare, Take, Tell);
         _options.Addresses.Changed += Follow;
+        if (_options.Expiries is { } expiries)
+        {
+            expiries.Expired += TakeExpiry;
+            expiries.Missed += Tell;
+        }
+
         SocketException? fault = FollowAddresses(Now);
         if (fault is { SocketErrorCode: not SocketError.AddressNotAvailable })
         {
@@ -101,11 +107,19 @@ public sealed class IkeHost : IDisposable
     public void Dispose()
     {
         _options.Addresses.Changed -= Follow;
+        if (_options.Expiries is { } expiries)
+        {
+            expiries.Expired -= TakeExpiry;
+            expiries.Missed -= Tell;
+        }
+
         _sockets.Dispose();
         _wake.Dispose();
     }
 
     private void Follow() => Post((_, now) => FollowAddresses(now));
+
+    private void TakeExpiry(SaExpiry expiry) => Post((endpoint, now) => endpoint.HandleExpiry(expiry, now));
 
     private SocketException? FollowAddresses(TimeSpan now)
     {

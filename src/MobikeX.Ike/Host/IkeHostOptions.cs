@@ -16,6 +16,9 @@ public sealed record IkeHostOptions
     /// <remarks>It throws <see cref="SocketException"/> where the system refuses.</remarks>
     public Action<Socket, bool>? Prepare { get; init; }
 
+    /// <summary>The SAs that have carried what they may; null where the IPsec of the host does not count.</summary>
+    public ISaExpiries? Expiries { get; init; }
+
     /// <summary>Takes the events of the endpoint, on the thread of the host's loop.</summary>
     public Action<IkeEvent>? Events { get; init; }
 

@@ -32,6 +32,12 @@ internal sealed class IkeChild(NegotiatedChild negotiated)
 
     public bool IsDeleting { get; set; }
 
+    /// <summary>True where one of its SAs has carried what it may.</summary>
+    public bool IsAtLimit { get; set; }
+
+    /// <summary>True where one of its SAs has gone, so that it serves nobody any more.</summary>
+    public bool IsHalfGone { get; set; }
+
     /// <summary>True where this host has put another in its place; it goes when this host has deleted it.</summary>
     public bool IsReplaced { get; set; }
 
@@ -48,8 +54,19 @@ internal sealed class IkeChild(NegotiatedChild negotiated)
         RekeyTimer = time > TimeSpan.Zero ? peer.After(Lifetimes.Jittered(time), () => peer.Begin(new CreateChildExchange(peer, Options, this))) : null;
     }
 
-    /// <summary>It could not be rekeyed: after a tenth of the time that is tried again.</summary>
-    public void TryAgainLater(IkePeer peer) => BeginRekeyTime(peer, Options.RekeyTime / 10);
+    /// <summary>It could not be rekeyed: that is tried again after a tenth of the time, or soon where it cannot carry much more. What is half gone ends.</summary>
+    public void TryAgainLater(IkePeer peer)
+    {
+        TimeSpan wait = Options.RekeyTime / 10;
+        if (IsHalfGone)
+        {
+            peer.Begin(new DeleteChildExchange(peer, this));
+        }
+        else
+        {
+            BeginRekeyTime(peer, IsAtLimit && (wait == TimeSpan.Zero || wait > Lifetimes.RetryAtLimit) ? Lifetimes.RetryAtLimit : wait);
+        }
+    }
 
     public void Stop()
     {

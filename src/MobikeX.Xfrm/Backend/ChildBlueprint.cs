@@ -80,6 +80,7 @@ internal readonly struct ChildBlueprint
             ReplayWindow = isOutbound ? 0 : (uint)_setup.ReplayWindow,
             ExtendedSequenceNumbers = _setup.ExtendedSequenceNumbers,
             Encapsulation = Encapsulation(isOutbound),
+            Limits = _setup.Limits,
             Selector = _child.IsTunnel ? null : XfrmSelector.Between(source, destination),
         });
     }

@@ -112,6 +112,11 @@ public sealed partial class XfrmBackend : IChildSaInstaller
             InstallPolicy(child, policy, standing.GetValueOrDefault(policy.Key), undo);
         }
 
+        if (setup is { SendsOnReplaced: true, Replaces.BackendState: KernelChild replaced })
+        {
+            ForgetSoftLimits(replaced.Outbound, child, undo);
+        }
+
         foreach (XfrmSa sa in (XfrmSa[])[inbound, outbound])
         {
             XfrmSaKey key = sa.Key;
@@ -207,10 +212,12 @@ public sealed partial class XfrmBackend : IChildSaInstaller
             return setup.RequestId;
         }
 
-        if (setup.Replaces?.BackendState is KernelChild replaced)
+        if (setup.Replaces?.BackendState is KernelChild replaced && _client.FindSa(replaced.Outbound) is { } outbound)
         {
-            using XfrmSa outbound = _client.GetSa(replaced.Outbound);
-            return outbound.RequestId;
+            using (outbound)
+            {
+                return outbound.RequestId;
+            }
         }
 
         uint shared = standing.Where(policy => Shares(policy.Key).Count > 0)
@@ -226,11 +233,39 @@ public sealed partial class XfrmBackend : IChildSaInstaller
             return outbound;
         }
 
+        // One that has carried what it may is gone already, and nothing is to come after it.
+        if (_client.FindSa(replaced.Outbound) is not { } before)
+        {
+            return outbound;
+        }
+
         using (outbound)
-        using (XfrmSa before = _client.GetSa(replaced.Outbound))
+        using (before)
         {
             return outbound.Revised(new SaRevision { Lifetime = new XfrmLifetime(0, 0, before.Lifetime.AddTime - 1, 0) });
         }
+    }
+
+    /// <summary>The kernel sends rather on an SA that is not at its soft limit. One that is to be sent on still, and is being replaced already, has none any more.</summary>
+    private void ForgetSoftLimits(XfrmSaKey key, ChildSa child, List<Action> undo)
+    {
+        using XfrmSa? sa = _client.FindSa(key);
+        if (sa is null || (sa.Limits.SoftOctets is null && sa.Limits.SoftPackets is null))
+        {
+            return;
+        }
+
+        Stepping?.Invoke(new XfrmStep(XfrmStepKind.UpdateSa, child, $"update {sa}"));
+        ChildSaLimits before = sa.Limits;
+        Limit(key, new ChildSaLimits { HardOctets = before.HardOctets, HardPackets = before.HardPackets });
+        undo.Add(() => Limit(key, before));
+    }
+
+    private void Limit(in XfrmSaKey key, ChildSaLimits limits)
+    {
+        using XfrmSa sa = _client.GetSa(key);
+        using XfrmSa limited = sa.Revised(new SaRevision { Limits = limits });
+        _client.UpdateSa(limited);
     }
 
     /// <summary>Of a pair that the kernel has lost in part, what others do not need.</summary>

@@ -17,6 +17,9 @@ internal enum XfrmStepKind
     /// <summary>An SA comes, with the counters.</summary>
     NewSa,
 
+    /// <summary>An SA gets other limits.</summary>
+    UpdateSa,
+
     /// <summary>An SA moves in one step.</summary>
     MigrateSa,
 

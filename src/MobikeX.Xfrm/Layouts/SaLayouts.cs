@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using MobikeX.Engine;
 
 namespace MobikeX.Xfrm.Layouts;
 
@@ -55,13 +56,31 @@ internal struct LifetimeLimitsLayout
     public ulong SoftUseSeconds;
     public ulong HardUseSeconds;
 
-    public static LifetimeLimitsLayout Endless => new()
+    /// <summary>What the kernel takes for no limit; of a time that is 0.</summary>
+    private const ulong None = ulong.MaxValue;
+
+    public static LifetimeLimitsLayout Endless => From(null);
+
+    public static LifetimeLimitsLayout From(ChildSaLimits? limits) => default(LifetimeLimitsLayout).With(limits);
+
+    /// <summary>The same times with other amounts.</summary>
+    public readonly LifetimeLimitsLayout With(ChildSaLimits? limits) => this with
     {
-        SoftOctets = ulong.MaxValue,
-        HardOctets = ulong.MaxValue,
-        SoftPackets = ulong.MaxValue,
-        HardPackets = ulong.MaxValue,
+        SoftOctets = limits?.SoftOctets ?? None,
+        HardOctets = limits?.HardOctets ?? None,
+        SoftPackets = limits?.SoftPackets ?? None,
+        HardPackets = limits?.HardPackets ?? None,
     };
+
+    public readonly ChildSaLimits Read() => new()
+    {
+        SoftOctets = Read(SoftOctets),
+        HardOctets = Read(HardOctets),
+        SoftPackets = Read(SoftPackets),
+        HardPackets = Read(HardPackets),
+    };
+
+    private static ulong? Read(ulong limit) => limit == None ? null : limit;
 }
 
 /// <summary><c>struct xfrm_lifetime_cur</c>.</summary>

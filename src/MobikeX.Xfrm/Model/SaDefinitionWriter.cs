@@ -24,7 +24,7 @@ internal static class SaDefinitionWriter
                 : new SelectorLayout { Family = isOfAnyFamily ? AddressFamilies.Unspecified : family },
             Id = new IdLayout { Destination = XfrmAddress.From(definition.Destination), Spi = definition.Spi, Protocol = (byte)definition.Protocol },
             Source = XfrmAddress.From(definition.Source),
-            Limits = LifetimeLimitsLayout.Endless,
+            Limits = LifetimeLimitsLayout.From(definition.Limits),
             RequestId = definition.RequestId,
             Family = family,
             Mode = (byte)definition.Mode,

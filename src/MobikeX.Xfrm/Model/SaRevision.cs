@@ -1,3 +1,4 @@
+using MobikeX.Engine;
 using MobikeX.Runtime;
 using MobikeX.Xfrm.Layouts;
 using MobikeX.Xfrm.Netlink;
@@ -26,6 +27,8 @@ internal readonly struct SaRevision
 
     public XfrmLifetime? Lifetime { get; init; }
 
+    public ChildSaLimits? Limits { get; init; }
+
     /// <summary>
     /// After how many packets the kernel tells of the counters, which it does not tell with the SA. Its other threshold, a time, it tells
     /// in another unit than it takes, so that is left to the default.
@@ -50,6 +53,11 @@ internal readonly struct SaRevision
         if (Lifetime is { } lifetime)
         {
             info.Lifetime = new LifetimeLayout { Octets = lifetime.Octets, Packets = lifetime.Packets, AddTime = lifetime.AddTime, UseTime = lifetime.UseTime };
+        }
+
+        if (Limits is { } limits)
+        {
+            info.Limits = info.Limits.With(limits);
         }
 
         if (LeavesTrafficOut)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using MobikeX.Engine;
 using MobikeX.Runtime;
 using MobikeX.Xfrm.Layouts;
 using MobikeX.Xfrm.Netlink;
@@ -48,6 +49,9 @@ public sealed class XfrmSa : IDisposable
 
     /// <summary>What was used of its lifetime.</summary>
     public XfrmLifetime Lifetime => new(Info.Lifetime.Octets, Info.Lifetime.Packets, Info.Lifetime.AddTime, Info.Lifetime.UseTime);
+
+    /// <summary>How much it may carry.</summary>
+    public ChildSaLimits Limits => Info.Limits.Read();
 
     /// <summary>Its counters; null where the kernel did not tell them.</summary>
     public ReplayState? Replay => ReplayState.Read(Attributes, Info.ReplayWindow);

@@ -1,3 +1,4 @@
+using MobikeX.Engine;
 using MobikeX.Runtime;
 
 namespace MobikeX.Xfrm;
@@ -43,6 +44,9 @@ public sealed class XfrmSaDefinition
 
     /// <summary>Which packets it is for; left out, those that its policies say.</summary>
     public XfrmSelector? Selector { get; init; }
+
+    /// <summary>How much it may carry; null for any amount.</summary>
+    public ChildSaLimits? Limits { get; init; }
 
     /// <summary>The mark that its packets have.</summary>
     public XfrmMark Mark { get; init; }

@@ -35,7 +35,7 @@ public class MessageProtectionTests
             Assert.True(initiator.TryOpen(response, Place(fragment), out opened));
             Assert.Equal(inner, opened);
             Assert.False(responder.TryOpen(response, Place(fragment), out _));
-        }, iter: 50);
+        }, iter: 50, threads: 1);
     }
 
     [Theory]

@@ -106,6 +106,36 @@ public class CreateChildTests
     }
 
     [Fact]
+    public void The_first_one_that_the_Initiator_cannot_install_is_deleted_at_the_peer()
+    {
+        var (network, initiator, responder) = TestConnections.Pair();
+        initiator.Backend.FailNext();
+
+        initiator.Initiate("road");
+        network.Run(1);
+
+        ChildAssert.Agree(initiator, responder, 0);
+        Assert.True(initiator.Has<ChildFailed>());
+        Assert.Single(responder.Events.OfType<ChildEnded>());
+        Assert.Contains(responder.Events.OfType<MessageReceived>(), received => received is { Exchange: ExchangeType.Informational, IsResponse: false } && received.Payloads.Contains("D"));
+    }
+
+    [Fact]
+    public void The_first_one_that_the_Responder_cannot_install_leaves_the_IKE_SA_without_it()
+    {
+        var (network, initiator, responder) = TestConnections.Pair();
+        responder.Backend.FailNext();
+
+        initiator.Initiate("road");
+        network.Run(1);
+
+        ChildAssert.Agree(initiator, responder, 0);
+        Assert.Equal("NO_PROPOSAL_CHOSEN", Assert.Single(initiator.Events.OfType<ChildFailed>()).Reason);
+        Assert.True(responder.Has<ChildFailed>());
+        Assert.True(responder.Peer.IsEstablished);
+    }
+
+    [Fact]
     public void The_Responder_begins_one_too()
     {
         var (network, initiator, responder) = TestConnections.Connected();

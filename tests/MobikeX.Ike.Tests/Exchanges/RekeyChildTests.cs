@@ -108,6 +108,26 @@ public class RekeyChildTests
         Assert.Single(responder.Events.OfType<MessageSent>(), sent => sent.Payloads.Contains("N(CHILD_SA_NOT_FOUND)"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void One_whose_successor_an_end_cannot_install_stays_as_it_was(bool atInitiator)
+    {
+        var (network, initiator, responder) = TestConnections.Connected();
+        IkeChild old = initiator.Peer.Children[0];
+        (atInitiator ? initiator : responder).Backend.FailNext();
+
+        initiator.Do(peer => peer.RekeyChild(old.LocalSpi));
+        network.Run(1);
+
+        ChildAssert.Agree(initiator, responder, 1);
+        Assert.Same(old, initiator.Peer.Children[0]);
+        Assert.True(initiator.Do(peer => peer.RekeyChild(old.LocalSpi)));
+        network.Run(1);
+        ChildAssert.Agree(initiator, responder, 1);
+        Assert.NotSame(old, initiator.Peer.Children[0]);
+    }
+
     [Fact]
     public void It_is_rekeyed_in_time()
     {

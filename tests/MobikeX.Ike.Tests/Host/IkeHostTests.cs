@@ -27,6 +27,21 @@ public sealed class IkeHostTests
     }
 
     [Fact]
+    public void A_CHILD_SA_that_has_carried_what_it_may_is_rekeyed()
+    {
+        (ushort Ike, ushort Nat) ports = FreePorts();
+        using var gateway = new LoopbackHost(TestConnections.Responder(), ports, Gateway);
+        using var mobile = new LoopbackHost(ToGateway, ports, Mobile);
+        mobile.Initiate("road");
+        uint spi = mobile.Await<ChildEstablished>().LocalSpi32;
+        gateway.Await<ChildEstablished>();
+        mobile.Expiries.Expire(new SaExpiry(Protocol.IpsecProto.Esp, IpAddress.Parse(Mobile), spi, IsHard: false));
+        Assert.Equal(spi, mobile.Await<ChildRekeyed>().FormerSpi);
+        mobile.Expiries.Miss("some were missed");
+        Assert.Equal("some were missed", mobile.AwaitFault());
+    }
+
+    [Fact]
     public void In_UDP_for_a_NAT_the_messages_carry_the_marker()
     {
         (ushort Ike, ushort Nat) ports = FreePorts();

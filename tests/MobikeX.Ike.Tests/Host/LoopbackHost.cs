@@ -22,12 +22,14 @@ internal sealed class LoopbackHost : IDisposable
             new IkeEndpoint(new IkeOptions { Connections = [connection] }, Backend),
             Backend,
             Backend,
-            new IkeHostOptions { Addresses = Addresses, Port = ports.Ike, NatPort = ports.Nat, Events = _events.Add, Faults = Faults.Add });
+            new IkeHostOptions { Addresses = Addresses, Port = ports.Ike, NatPort = ports.Nat, Events = _events.Add, Faults = Faults.Add, Expiries = Expiries });
         _thread = new Thread(() => _host.Run(_stop.Token)) { IsBackground = true };
         _thread.Start();
     }
 
     public GivenAddresses Addresses { get; }
+
+    public GivenExpiries Expiries { get; } = new();
 
     public MemoryIpsecBackend Backend { get; } = new();
 
@@ -98,6 +100,22 @@ internal sealed class GivenAddresses(IReadOnlyList<IpAddress> first) : IHostAddr
         _usable = [.. addresses.Select(IpAddress.Parse)];
         Changed?.Invoke();
     }
+
+    public void Dispose()
+    {
+    }
+}
+
+/// <summary>SAs of which a test says that they have carried what they may.</summary>
+internal sealed class GivenExpiries : ISaExpiries
+{
+    public event Action<SaExpiry>? Expired;
+
+    public event Action<string>? Missed;
+
+    public void Expire(SaExpiry expiry) => Expired?.Invoke(expiry);
+
+    public void Miss(string what) => Missed?.Invoke(what);
 
     public void Dispose()
     {

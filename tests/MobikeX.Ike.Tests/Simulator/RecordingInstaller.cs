@@ -22,7 +22,8 @@ internal sealed class RecordingInstaller(IChildSaInstaller inner) : IChildSaInst
             setup.Local,
             setup.Remote,
             setup.SendsOnReplaced,
-            setup.Replaces));
+            setup.Replaces,
+            setup.Limits));
         return true;
     }
 
@@ -30,5 +31,6 @@ internal sealed class RecordingInstaller(IChildSaInstaller inner) : IChildSaInst
 
     public ChildSaUsage? UsageOf(ChildSa child) => inner.UsageOf(child);
 
-    internal sealed record Installed(byte[] Outbound, byte[] Inbound, IReadOnlyList<TrafficRange> Local, IReadOnlyList<TrafficRange> Remote, bool SendsOnReplaced, ChildSa? Replaces);
+    internal sealed record Installed(
+        byte[] Outbound, byte[] Inbound, IReadOnlyList<TrafficRange> Local, IReadOnlyList<TrafficRange> Remote, bool SendsOnReplaced, ChildSa? Replaces, ChildSaLimits? Limits);
 }

@@ -26,6 +26,9 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
     /// <summary>Whether it moves by itself when the addresses of its host change.</summary>
     public bool Follows { get; init; } = true;
 
+    /// <summary>Further keys of its CHILD_SA, as they stand in its configuration.</summary>
+    public string ChildKeys { get; init; } = "rekey-time: 0s";
+
     /// <summary>The keys of its SAs, as Wireshark reads them: a line for each IKE_SA.</summary>
     public string KeyLog => File.ReadAllText($"{Folder}/{Keys}");
 
@@ -59,7 +62,7 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
             trusted = ", authorities: [authority.pem]";
         }
 
-        string child = connection.IsTunnel ? $"{{ mode: tunnel, local: [{Local.Selector}], remote: [{remote.Selector}], proposals: [aes256gcm16-ecp256], rekey-time: 0s }}" : "{ mode: transport, local: [dynamic], remote: [dynamic], proposals: [aes256gcm16-ecp256], rekey-time: 0s }";
+        string child = connection.IsTunnel ? $"{{ mode: tunnel, local: [{Local.Selector}], remote: [{remote.Selector}], proposals: [aes256gcm16-ecp256], {ChildKeys} }}" : $"{{ mode: transport, local: [dynamic], remote: [dynamic], proposals: [aes256gcm16-ecp256], {ChildKeys} }}";
         Write("mobikex.yaml", $$"""
             control-socket: /run/{{ControlSocket}}
             connections:

@@ -22,11 +22,14 @@ internal sealed class ChildReader(ValueReader values)
     private ChildOptions? ReadOne(string name, YamlValue value)
     {
         if (MappingReader.Open(
-            value, $"child '{name}'", values.Faults, "mode", "local", "remote", "proposals", "rekey-time", "life-time", "request-id") is not { } child)
+            value, $"child '{name}'", values.Faults,
+            "mode", "local", "remote", "proposals", "rekey-time", "life-time", "rekey-bytes", "life-bytes", "rekey-packets", "life-packets", "request-id") is not { } child)
         {
             return null;
         }
 
+        (ulong rekeyOctets, ulong lifeOctets) = Limits(child, "rekey-bytes", "life-bytes");
+        (ulong rekeyPackets, ulong lifePackets) = Limits(child, "rekey-packets", "life-packets");
         var options = new ChildOptions { Name = name };
         return options with
         {
@@ -36,8 +39,23 @@ internal sealed class ChildReader(ValueReader values)
             Proposals = values.Parsed<ChildProposal>(child.Take("proposals"), ChildProposal.TryParse) is { Count: > 0 } proposals ? proposals : options.Proposals,
             RekeyTime = values.Duration(child, "rekey-time", options.RekeyTime),
             LifeTime = values.Duration(child, "life-time", options.LifeTime),
+            RekeyOctets = rekeyOctets,
+            LifeOctets = lifeOctets,
+            RekeyPackets = rekeyPackets,
+            LifePackets = lifePackets,
             RequestId = (uint)values.Number(child, "request-id", 0, int.MaxValue, 0),
         };
+    }
+
+    private (ulong Rekey, ulong Life) Limits(MappingReader child, string rekey, string life)
+    {
+        (ulong soft, ulong hard) = (values.Amount(child, rekey), values.Amount(child, life));
+        if (hard > 0 && soft > hard)
+        {
+            values.Faults.Add(child.Take(rekey)!, $"{rekey} is not more than {life}");
+        }
+
+        return (soft, hard);
     }
 
     private IReadOnlyList<SelectorTemplate> Selectors(MappingReader child, string key, IReadOnlyList<SelectorTemplate> otherwise) =>
