@@ -51,8 +51,8 @@ public sealed partial class IkeEndpoint
     /// <summary>The addresses of this host that can be used.</summary>
     internal IReadOnlyList<IpAddress> Addresses => _addresses;
 
-    /// <summary>It is later: a command comes in.</summary>
-    internal void Advance(TimeSpan now) => Now = now;
+    /// <summary>It is later. What a command that takes no time of its own begins is counted from here.</summary>
+    public void Advance(TimeSpan now) => Now = now;
 
     /// <summary>Lets time pass.</summary>
     public void HandleTimeout(TimeSpan now)

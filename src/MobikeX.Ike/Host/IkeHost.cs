@@ -145,6 +145,7 @@ public sealed class IkeHost : IDisposable
         while (_commands.TryDequeue(out Action<IkeEndpoint, TimeSpan>? command))
         {
             TimeSpan now = Now;
+            _endpoint.Advance(now);
             command(_endpoint, now);
             CarryOut(now);
         }

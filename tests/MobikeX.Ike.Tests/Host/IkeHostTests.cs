@@ -42,6 +42,13 @@ public sealed class IkeHostTests
     }
 
     [Fact]
+    public void A_command_begins_at_the_time_it_is_given()
+    {
+        using var host = new LoopbackHost(TestConnections.Responder(), FreePorts(), Gateway);
+        Assert.True(host.Ask(static (endpoint, now) => endpoint.Now == now));
+    }
+
+    [Fact]
     public void In_UDP_for_a_NAT_the_messages_carry_the_marker()
     {
         (ushort Ike, ushort Nat) ports = FreePorts();
