@@ -44,6 +44,11 @@ internal sealed partial class PeerMobility
         PacketAddresses path = request.Packet.Reversed;
         if (IsMobile)
         {
+            if (!peer.IsInitiator && request.Has(NotifyType.UpdateSaAddresses))
+            {
+                HearOfNat(peer.Session, request);
+            }
+
             // The Responder speaks from another address: it lost the one that is in use, and its Initiator is to move (RFC 4555 section 3.6).
             if (peer.IsInitiator && Options.Follows && path.Destination != peer.Path.Destination && _moving is null)
             {
@@ -69,6 +74,8 @@ internal sealed partial class PeerMobility
         _isSearching = false;
         if (exchange is EngineExchange { Transmit: var transmit } && _moving is { } moving && transmit.Packet.Source == moving.Source && transmit.Packet.Destination == moving.Destination)
         {
+            HearOfNat(exchange.Session, response);
+
             // An UPDATE that was answered another way than it was sent may have been performed for either (RFC 4555 section 3.5).
             if (!SameAddresses(path, moving))
             {
@@ -174,6 +181,7 @@ internal sealed partial class PeerMobility
         {
             case ActionAccepted { Action: ActionTrait.Update, Check: false } when _moving is { } path:
                 _moving = null;
+                TakeNat();
                 GoTo(path);
                 OfferAddresses();
                 break;
@@ -194,6 +202,7 @@ internal sealed partial class PeerMobility
             return;
         }
 
+        TakeNat();
         PacketAddresses path = peer.Path;
         (IpAddress local, IpAddress remote) = peer.IsInitiator
             ? (Kept(sa.Initiator, path.Source), Kept(sa.Responder, path.Destination))
@@ -224,10 +233,21 @@ internal sealed partial class PeerMobility
             if (local.Length == remote.Length)
             {
                 GoTo(new PacketAddresses(local, peer.Path.SourcePort, remote, peer.Path.DestinationPort));
+                TakeSasAlong(local);
                 OfferAddresses();
                 return;
             }
         }
+    }
+
+    /// <summary>The SAs are of no use at an address that is gone, and an Initiator may take the new one for theirs without an UPDATE: strongSwan does.</summary>
+    private void TakeSasAlong(IpAddress local)
+    {
+        IpAddress remote = peer.Path.Destination;
+        SaSelection targets = new();
+        targets.AddWithChildren(peer.Sa!);
+        SaChange change = SaChange.Update(AddressPlaces.Header, remote, remote).Along(local, 0, null);
+        peer.Ask(id => new ChangeSas(id, change, targets), static _ => { });
     }
 
     private void OfferAddresses()

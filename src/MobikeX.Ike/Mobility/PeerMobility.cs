@@ -81,6 +81,7 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
     public void Established()
     {
         _offered = [];
+        AskHowSeen();
         HandleAddresses(peer.Endpoint.Addresses);
     }
 

@@ -102,6 +102,22 @@ public sealed class MoveTests
         AssertLives(network, initiator, responder);
     }
 
+    [Fact(DisplayName = "RFC 4555 3.6: the Responder that loses its address takes its SAs along, also where the Initiator sends no UPDATE")]
+    public void TakesItsSasAlong()
+    {
+        var (network, initiator, responder) = TestConnections.Pair(TestConnections.Initiator() with { Mobility = new MobilityOptions { Follows = false } });
+        initiator.Initiate("road");
+        network.Run(1);
+        responder.Addresses.Add(Gateway2);
+        responder.Do((endpoint, now) => endpoint.HandleAddresses(responder.Addresses, now));
+
+        Lose(network, responder, Gateway);
+        network.Run(1);
+
+        Assert.Equal(AddressSet.Of(Gateway2), Assert.Single(responder.Peer.ChildSas).Responder);
+        Assert.Equal(Gateway2, responder.Peer.Path.Source);
+    }
+
     [Fact(DisplayName = "RFC 4555 3.5: of several changes the last one wins")]
     public void TakesTheLastOfSeveralChanges()
     {

@@ -1,0 +1,83 @@
+using MobikeX.Engine;
+using MobikeX.Protocol;
+using MobikeX.Runtime;
+
+namespace MobikeX.Ike.Tests;
+
+/// <summary>Moves to and from an address behind a NAT, and what a NAT forgets, in virtual time.</summary>
+public sealed class NatMoveTests
+{
+    private const ushort Port = 4500, FirstMapped = 20_001;
+
+    private static readonly IpAddress Link1 = IpAddress.Parse(TestConnections.InitiatorAddress);
+    private static readonly IpAddress Home = IpAddress.Parse("10.9.0.2");
+    private static readonly IpAddress Outside = IpAddress.Parse("203.0.113.77");
+
+    private ushort _mapped = FirstMapped;
+
+    [Theory(DisplayName = "RFC 4555 3.5: a move that goes behind a NAT, or leaves it, tells both ends where the NAT stands, for SAs to come as well")]
+    [InlineData(MobikeVersion.Mobike)]
+    [InlineData(MobikeVersion.MobikeX)]
+    public void FindsTheNatOfAnotherWay(MobikeVersion version)
+    {
+        var (network, initiator, responder) = Pair(version, Link1);
+
+        Have(network, initiator, Home);
+        AssertNat(isThere: true, initiator, responder);
+        Assert.True(initiator.Do(static peer => peer.CreateChild(peer.Connection.Children[0].Name)));
+        network.Run(5);
+        foreach (TestHost host in (TestHost[])[initiator, responder])
+        {
+            Assert.Equal([true, true], host.Peer.ChildSas.Select(static child => child.IsUdpEncapsulated));
+        }
+
+        network.Run(60);
+        Assert.Contains(network.Sent, static datagram => datagram.IsKeepalive);
+        Have(network, initiator, Link1);
+        AssertNat(isThere: false, initiator, responder);
+    }
+
+    [Fact(DisplayName = "RFC 4555 3.8: a NAT that maps anew is found by how the peer sees this host, though it was never asked in the silence of the peer before")]
+    public void FindsANewMapping()
+    {
+        var (network, initiator, responder) = Pair(MobikeVersion.Mobike, Home);
+        Assert.Equal(FirstMapped, Assert.Single(responder.Peer.ChildSas).InitiatorPort);
+
+        _mapped++;
+        network.Run(60);
+
+        Assert.Equal(_mapped, Assert.Single(responder.Peer.ChildSas).InitiatorPort);
+        Assert.Equal(_mapped, responder.Peer.Path.DestinationPort);
+        Assert.Empty(initiator.Events.OfType<SaEnded>());
+    }
+
+    private (TestNetwork Network, TestHost Initiator, TestHost Responder) Pair(MobikeVersion version, IpAddress address)
+    {
+        MobilityOptions options = new() { Versions = [version] };
+        var pair = TestConnections.Pair(TestConnections.Initiator() with { Mobility = options }, TestConnections.Responder() with { Mobility = options });
+        pair.Network.Translate = packet =>
+            packet.Source == Home ? new PacketAddresses(Outside, packet.SourcePort == Port ? _mapped : packet.SourcePort, packet.Destination, packet.DestinationPort)
+            : packet.Destination == Outside ? new PacketAddresses(packet.Source, packet.SourcePort, Home, packet.DestinationPort == _mapped ? Port : packet.DestinationPort)
+            : packet;
+        Have(pair.Network, pair.Initiator, address);
+        pair.Initiator.Initiate("road");
+        pair.Network.Run(1);
+        return pair;
+    }
+
+    /// <summary>A host has this address and no other.</summary>
+    private static void Have(TestNetwork network, TestHost host, IpAddress address)
+    {
+        host.Addresses.Clear();
+        host.Addresses.Add(address);
+        host.Do((endpoint, now) => endpoint.HandleAddresses(host.Addresses, now));
+        network.Run(5);
+    }
+
+    private static void AssertNat(bool isThere, TestHost initiator, TestHost responder)
+    {
+        Assert.Equal((isThere, false), (initiator.Peer.LocalBehindNat, initiator.Peer.PeerBehindNat));
+        Assert.Equal((false, isThere), (responder.Peer.LocalBehindNat, responder.Peer.PeerBehindNat));
+        Assert.All([.. initiator.Peer.ChildSas, .. responder.Peer.ChildSas], child => Assert.Equal(isThere, child.IsUdpEncapsulated));
+    }
+}
