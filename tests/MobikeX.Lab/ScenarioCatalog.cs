@@ -33,6 +33,15 @@ internal static class ScenarioCatalog
         new IkeLifetime(PeerProduct.StrongSwan, PeerProduct.StrongSwan, LabProof.SharedKey, isTunnel: true),
         new IkeLifetime(PeerProduct.Libreswan, PeerProduct.StrongSwan, LabProof.Rsa, isTunnel: true, moves: false),
         new IkeLifetime(PeerProduct.Mobikex, PeerProduct.StrongSwan, LabProof.SharedKey, isTunnel: true),
+        new IkeLifetime(PeerProduct.StrongSwan, PeerProduct.Mobikex, LabProof.SharedKey, isTunnel: true),
+        new IkeLifetime(PeerProduct.Mobikex, PeerProduct.StrongSwan, LabProof.Ecdsa, isTunnel: false, moves: false),
+        new IkeLifetime(PeerProduct.StrongSwan, PeerProduct.Mobikex, LabProof.Rsa, isTunnel: false, moves: false),
+        new IkeLifetime(PeerProduct.Mobikex, PeerProduct.Libreswan, LabProof.SharedKey, isTunnel: true, moves: false),
+        new IkeLifetime(PeerProduct.Libreswan, PeerProduct.Mobikex, LabProof.Rsa, isTunnel: true, moves: false),
+        new IkeBehindNat(PeerProduct.Mobikex, PeerProduct.StrongSwan),
+        new IkeBehindNat(PeerProduct.StrongSwan, PeerProduct.Mobikex),
+        new IkeSecondAddress(PeerProduct.Mobikex, PeerProduct.StrongSwan),
+        new IkeSecondAddress(PeerProduct.StrongSwan, PeerProduct.Mobikex),
     ];
 
     /// <summary>Scenarios that bring the lab down, each in its way: what is made of that is tested too.</summary>

@@ -24,6 +24,9 @@ internal enum PacketKind
     /// <summary>The octet that keeps the mapping of a NAT (RFC 3948 section 2.3).</summary>
     NatKeepalive,
 
+    /// <summary>A router or a host says that a packet did not arrive.</summary>
+    Unreachable,
+
     /// <summary>Anything else: it was not protected.</summary>
     Clear,
 }
@@ -36,7 +39,7 @@ internal sealed record CapturedPacket(int Interface, byte[] Octets, DateTime Tim
 {
     private const int IPv4Version = 4, IPv6Version = 6, IPv6HeaderLength = 40, UdpHeaderLength = 8;
     private const int MarkerLength = sizeof(uint), SpiLength = sizeof(ulong), IkeHeaderLength = 28;
-    private const byte Udp = 17;
+    private const byte Icmp = 1, Udp = 17, DestinationUnreachable = 3;
 
     public PacketKind Kind { get; } = KindOf(Octets);
 
@@ -103,6 +106,7 @@ internal sealed record CapturedPacket(int Interface, byte[] Octets, DateTime Tim
             (byte)XfrmProtocol.Esp => PacketKind.Esp,
             (byte)XfrmProtocol.Ah => PacketKind.Ah,
             Udp => KindOfUdp(packet[HeaderLength(packet)..]),
+            Icmp when packet[HeaderLength(packet)] == DestinationUnreachable => PacketKind.Unreachable,
             _ => PacketKind.Clear,
         };
     }

@@ -9,6 +9,9 @@ internal abstract class IkePeer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
+    /// <summary>How often a daemon sends a request again, a second after the first time and then 1.8 times later each time, before the other end counts as gone.</summary>
+    protected const int Tries = 4;
+
     private readonly string _log;
     private Process? _process;
 
@@ -25,6 +28,9 @@ internal abstract class IkePeer : IDisposable
 
     /// <summary>What the daemon is called in figures and notes.</summary>
     public abstract string Product { get; }
+
+    /// <summary>What its log calls UPDATE_SA_ADDRESSES.</summary>
+    public abstract string UpdateWord { get; }
 
     /// <summary>What it is to find at another place than it is at.</summary>
     protected virtual IReadOnlyList<(string From, string To)> Mounts => [];

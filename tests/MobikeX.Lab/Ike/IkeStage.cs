@@ -1,4 +1,3 @@
-using System.Net;
 using MobikeX.Lab.Captures;
 using MobikeX.Lab.Network;
 using MobikeX.Lab.Traffic;
@@ -12,30 +11,33 @@ internal sealed class IkeStage : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ScenarioRun _run;
-    private readonly bool _isTunnel;
+    private readonly LabConnection _connection;
+    private readonly List<LabPlace> _places;
     private Capture? _capture;
-    private bool _isMoved;
 
-    public IkeStage(ScenarioRun run, LabNetwork network, IkePeer mobile, IkePeer gateway, bool isTunnel)
+    public IkeStage(ScenarioRun run, LabNetwork network, LabConnection connection, IkePeer mobile, IkePeer gateway, LabPlace place)
     {
         _run = run;
-        _isTunnel = isTunnel;
+        _connection = connection;
+        _places = [place];
         Network = network;
         Mobile = mobile;
         Gateway = gateway;
     }
 
-    /// <summary>The two ends of a connection by who wrote them.</summary>
-    public static IkeStage Between(ScenarioRun run, LabNetwork network, LabConnection connection, PeerProduct mobile, PeerProduct gateway)
-    {
-        LabIkeEnd mobileEnd = LabIkeEnd.Mobile(network), gatewayEnd = LabIkeEnd.Gateway(network);
-        return new IkeStage(
+    /// <summary>The two ends of a connection by who wrote them, the mobile host on link 1.</summary>
+    public static IkeStage Between(ScenarioRun run, LabNetwork network, LabConnection connection, PeerProduct mobile, PeerProduct gateway) =>
+        Between(run, network, connection, (mobile, LabIkeEnd.Mobile(network)), (gateway, LabIkeEnd.Gateway(network)), LabPlace.Link1);
+
+    /// <summary>Two ends of a connection by who wrote them.</summary>
+    public static IkeStage Between(
+        ScenarioRun run, LabNetwork network, LabConnection connection, (PeerProduct Product, LabIkeEnd End) mobile, (PeerProduct Product, LabIkeEnd End) gateway, LabPlace place) => new(
             run,
             network,
-            Peer(mobile, connection, mobileEnd, gatewayEnd, run.FileNamed("mobile.log"), isMobile: true),
-            Peer(gateway, connection, gatewayEnd, mobileEnd, run.FileNamed("gateway.log"), isMobile: false),
-            connection.IsTunnel);
-    }
+            connection,
+            Peer(mobile.Product, connection, mobile.End, gateway.End, run.FileNamed("mobile.log"), isMobile: true),
+            Peer(gateway.Product, connection, gateway.End, mobile.End, run.FileNamed("gateway.log"), isMobile: false),
+            place);
 
     public LabNetwork Network { get; }
 
@@ -43,28 +45,28 @@ internal sealed class IkeStage : IDisposable
 
     public IkePeer Gateway { get; }
 
-    /// <summary>Starts both, sets up the SAs from one end, and sends packets through them.</summary>
-    public void Begin(bool fromMobile)
+    /// <summary>Where the SAs are to be.</summary>
+    public LabPlace Place => _places[^1];
+
+    /// <summary>Starts both, sets up the SAs from the mobile host, and sends packets through them.</summary>
+    public void Begin()
     {
         _capture = new Capture(Network.Internet, _run.FileNamed("pcap"), octets: 2048);
         Gateway.Start();
         Mobile.Start();
-        (fromMobile ? Mobile : Gateway).Initiate();
-        AwaitSas(Mobile.Local.Address, 2);
+        Mobile.Initiate();
+        AwaitSas();
         AssertTraffic();
     }
 
-    /// <summary>Waits until each kernel has so many SAs, all of them to and from this address of the mobile host.</summary>
-    public void AwaitSas(string mobile, int count, string gateway = LabNetwork.Gateway)
+    /// <summary>Waits until each kernel has so many SAs, all of them where the hosts are.</summary>
+    public void AwaitSas(int count = 2)
     {
-        bool Holds(NetworkNamespace host, string address) => KernelSa.Of(host) is { } sas
-            && sas.Count == count
-            && sas.All(sa => (sa.Source == address && sa.Destination == gateway) || (sa.Source == gateway && sa.Destination == address));
-        string outside = mobile == LabNetwork.Home ? LabNetwork.NatOutside : mobile;
+        bool Holds(NetworkNamespace host, Func<KernelSa, bool> isThere) => KernelSa.Of(host) is { } sas && sas.Count == count && sas.All(isThere);
         Waiting.For(
-            () => Holds(Network.MobileHost, mobile) && Holds(Network.GatewayHost, outside),
+            () => Holds(Network.MobileHost, Place.HasAtMobile) && Holds(Network.GatewayHost, Place.HasAtGateway),
             Patience,
-            () => $"not {count} SAs between {mobile} and {gateway}\n{Describe(Network.MobileHost)}\n{Describe(Network.GatewayHost)}");
+            () => $"not {count} SAs at {Place}\n{Describe(Network.MobileHost)}\n{Describe(Network.GatewayHost)}");
     }
 
     /// <summary>Waits until neither kernel has an SA.</summary>
@@ -74,20 +76,20 @@ internal sealed class IkeStage : IDisposable
         () => $"SAs are left\n{Describe(Network.MobileHost)}\n{Describe(Network.GatewayHost)}");
 
     /// <summary>Makes a change after which other SAs stand in the place of those before, and waits for it.</summary>
-    public void Replace(Action change, string mobile)
+    public void Replace(Action change)
     {
         uint[] before = Spis();
         change();
         Waiting.For(() => Spis() is { Length: 2 } now && !now.Intersect(before).Any(), Patience, () => $"the SAs are not replaced\n{Describe(Network.MobileHost)}\n{Describe(Network.GatewayHost)}");
-        AwaitSas(mobile, 2);
+        AwaitSas();
     }
 
     /// <summary>The CHILD_SA is rekeyed from one end, the IKE_SA and the CHILD_SA from the other; packets flow.</summary>
-    public void RekeyAll(string mobile)
+    public void RekeyAll()
     {
-        Replace(Mobile.RekeyChild, mobile);
+        Replace(Mobile.RekeyChild);
         Gateway.RekeyIke();
-        Replace(Gateway.RekeyChild, mobile);
+        Replace(Gateway.RekeyChild);
         Mobile.RekeyIke();
         AssertTraffic();
     }
@@ -95,27 +97,30 @@ internal sealed class IkeStage : IDisposable
     /// <summary>Packets flow each way; none is lost, repeated or in the clear.</summary>
     public void AssertTraffic()
     {
-        using var flows = new TwoWayFlow(Network, _isTunnel, PacketsPerSecond, _isMoved ? LabNetwork.Link2 : LabNetwork.Link1);
+        using var flows = new TwoWayFlow(Network, _connection.IsTunnel, PacketsPerSecond, Place.Mobile);
         flows.Start();
         flows.WaitForReceived(FlowPackets);
         (FlowCount there, FlowCount back) = flows.Stop();
         Assert.Equal((0, 0, 0, 0), (there.Lost, there.Repeated, back.Lost, back.Repeated));
     }
 
-    /// <summary>Link 1 goes down under traffic. The mobile host finds link 2 by itself; how long that takes and what it costs is told.</summary>
-    public void LoseFirstLink()
+    /// <summary>Link 1 goes down under traffic. The mobile host finds link 2 by itself.</summary>
+    public void LoseFirstLink() => Move(Network.LoseFirstLink, LabPlace.Link2);
+
+    /// <summary>Something is lost under traffic, and the SAs move by themselves; how long that takes and what it costs is told.</summary>
+    public void Move(Action loss, LabPlace after)
     {
-        using var flows = new TwoWayFlow(Network, _isTunnel, PacketsPerSecond);
+        using var flows = new TwoWayFlow(Network, _connection.IsTunnel, PacketsPerSecond);
         flows.Start();
         flows.WaitForReceived(FlowPackets);
-        Network.LoseFirstLink();
+        loss();
         flows.SwitchMobile(static () => { });
         flows.SwitchGateway(static () => { });
-        AwaitSas(LabNetwork.Link2, 2);
+        _places.Add(after);
+        AwaitSas();
         flows.WaitForReceived(FlowPackets);
         (FlowCount there, FlowCount back) = flows.Stop(_run);
         Assert.Equal((0, 0), (there.Repeated, back.Repeated));
-        _isMoved = true;
     }
 
     /// <summary>Ends the capture: nothing was in the clear and no number was sent twice. Tells what was on the wire.</summary>
@@ -127,16 +132,20 @@ internal sealed class IkeStage : IDisposable
         Tell("IKE in all", packets.Where(packet => packet.Kind == PacketKind.Ike));
         CapturedPacket? first = packets.FirstOrDefault(packet => packet.EspHeader is not null);
         Tell("IKE before the first ESP", packets.Where(packet => packet.Kind == PacketKind.Ike && packet.Time < first!.Time));
-        if (_isMoved)
+        for (int move = 1; move < _places.Count; move++)
         {
-            TellMove(packets);
+            TellMove(packets, _places[move - 1], _places[move]);
         }
 
         foreach (MobikexPeer peer in new[] { Mobile, Gateway }.OfType<MobikexPeer>())
         {
-            IReadOnlyList<string> seen = Tshark.Notifies(_run.FileNamed("pcap"), peer.KeyLog);
-            Assert.Contains("MOBIKE_SUPPORTED", seen);
-            Assert.True(!_isMoved || seen.Contains("UPDATE_SA_ADDRESSES"), $"tshark sees no UPDATE_SA_ADDRESSES among {string.Join(", ", seen.Distinct())}");
+            IkeSeen seen = Tshark.Read(_run.FileNamed("pcap"), peer.KeyLog);
+            Assert.Contains("MOBIKE_SUPPORTED", seen.Notifies);
+            Assert.Equal([_connection.Certificates is null ? "Shared Key Message Integrity Code" : "Digital Signature"], seen.Proofs.Distinct());
+            if (peer == Mobile && _places.Count > 1)
+            {
+                Assert.Contains("UPDATE_SA_ADDRESSES", seen.Notifies);
+            }
         }
 
         return packets;
@@ -153,22 +162,21 @@ internal sealed class IkeStage : IDisposable
     {
         PeerProduct.Mobikex => new MobikexPeer(connection, local, remote, log) { IsMobile = isMobile },
         PeerProduct.StrongSwan => new StrongSwanPeer(connection, local, remote, log) { IsMobile = isMobile },
-        _ => new LibreswanPeer(connection, local, remote, log),
+        _ => new LibreswanPeer(connection, local, remote, log) { IsMobile = isMobile },
     };
 
     private static string Describe(NetworkNamespace host) => $"{host.Name}:\n{string.Join('\n', KernelSa.Of(host))}\n{host.Call("ip", "xfrm", "policy")}";
 
     private uint[] Spis() => [.. KernelSa.Of(Network.MobileHost).Select(sa => sa.Spi)];
 
-    /// <summary>The link is lost at the last packet that came from it.</summary>
-    private void TellMove(IReadOnlyList<CapturedPacket> packets)
+    /// <summary>What is lost is lost at the last packet that came that way.</summary>
+    private void TellMove(IReadOnlyList<CapturedPacket> packets, LabPlace before, LabPlace after)
     {
-        IPAddress link1 = IPAddress.Parse(LabNetwork.Link1), link2 = IPAddress.Parse(LabNetwork.Link2);
-        DateTime lost = packets.Last(packet => packet.EspHeader is not null && packet.Source.Equals(link1)).Time;
-        CapturedPacket from = packets.First(packet => packet.EspHeader is not null && packet.Source.Equals(link2));
-        CapturedPacket to = packets.First(packet => packet.EspHeader is not null && packet.Destination.Equals(link2));
-        _run.Figure("loss of the link to the first packet from the new one", (from.Time - lost).TotalMilliseconds, "ms");
-        _run.Figure("loss of the link to the first packet to the new one", (to.Time - lost).TotalMilliseconds, "ms");
+        DateTime lost = packets.Last(packet => packet.EspHeader is not null && before.IsFromMobile(packet)).Time;
+        CapturedPacket from = packets.First(packet => packet.EspHeader is not null && after.IsFromMobile(packet));
+        CapturedPacket to = packets.First(packet => packet.EspHeader is not null && after.IsFromGateway(packet));
+        _run.Figure("loss to the first packet from the mobile host on the new way", (from.Time - lost).TotalMilliseconds, "ms");
+        _run.Figure("loss to the first packet to the mobile host on the new way", (to.Time - lost).TotalMilliseconds, "ms");
         DateTime settled = from.Time > to.Time ? from.Time : to.Time;
         Tell("IKE of the move", packets.Where(packet => packet.Kind == PacketKind.Ike && packet.Time > lost && packet.Time <= settled));
     }

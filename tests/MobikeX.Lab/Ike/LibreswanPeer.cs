@@ -11,6 +11,11 @@ internal sealed partial class LibreswanPeer(LabConnection connection, LabIkeEnd 
 
     public override string Product => "libreswan";
 
+    public override string UpdateWord => "UPDATE_SA_ADDRESSES";
+
+    /// <summary>Whether its own address is whichever leads to the other end; otherwise the other end may be anywhere. It takes MOBIKE only so.</summary>
+    public bool IsMobile { get; init; }
+
     protected override IReadOnlyList<(string From, string To)> Mounts => [(Programs, "/usr/libexec")];
 
     public override void Initiate() => Whack("--initiate", "--name", LabConnection.Name);
@@ -48,9 +53,9 @@ internal sealed partial class LibreswanPeer(LabConnection connection, LabIkeEnd 
 
             conn {LabConnection.Name}
               ikev2=yes
-              left={Local.Address}
+              left={(IsMobile ? "%defaultroute" : Local.Address)}
               leftid=@{Local.Identity}
-              right={remote.Address}
+              right={(IsMobile ? remote.Address : "%any")}
               rightid=@{remote.Identity}
               {authentication}
               {selectors}

@@ -14,13 +14,12 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
 
     public override string Product => "mobikex";
 
+    public override string UpdateWord => "UPDATE_SA_ADDRESSES";
+
     /// <summary>The versions of MOBIKE that it offers: 1 is RFC 4555, 2 is MOBIKE-X.</summary>
     public string Versions { get; init; } = "[2, 1]";
 
-    /// <summary>After which time without a message it asks whether the other end is there.</summary>
-    public string Liveness { get; init; } = "30s";
-
-    /// <summary>Whether it has a second link, and knows where the other end is; otherwise the other end may be anywhere.</summary>
+    /// <summary>Whether it knows where the other end is; otherwise the other end may be anywhere.</summary>
     public bool IsMobile { get; init; }
 
     /// <summary>Whether it moves by itself when the addresses of its host change.</summary>
@@ -65,16 +64,17 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
         string child = connection.IsTunnel ? $"{{ mode: tunnel, local: [{Local.Selector}], remote: [{remote.Selector}], proposals: [aes256gcm16-ecp256], {ChildKeys} }}" : $"{{ mode: transport, local: [dynamic], remote: [dynamic], proposals: [aes256gcm16-ecp256], {ChildKeys} }}";
         Write("mobikex.yaml", $$"""
             control-socket: /run/{{ControlSocket}}
+            retransmission: { tries: {{Tries}} }
             connections:
               {{LabConnection.Name}}:
                 {{authentication}}
-                local: { addresses: [{{(IsMobile ? $"{Local.Address}, {LabNetwork.Link2}" : Local.Address)}}], id: {{Local.Identity}}{{own}} }
+                local: { addresses: [{{string.Join(", ", Local.Addresses)}}], id: {{Local.Identity}}{{own}} }
                 remote: { addresses: [{{(IsMobile ? remote.Address : string.Empty)}}], id: {{remote.Identity}}{{trusted}} }
                 proposals: [aes256gcm16-prfsha256-ecp256]
                 children:
                   {{LabConnection.Child}}: {{child}}
                 mobike: { versions: {{Versions}}, follow: {{(Follows ? "true" : "false")}} }
-                liveness: {{Liveness}}
+                liveness: {{connection.LivenessSeconds}}s
 
             """);
         string program = Path.Combine(AppContext.BaseDirectory, "mobikex.dll");

@@ -15,3 +15,9 @@ internal enum LabProof
     Ecdsa,
     Rsa,
 }
+
+/// <summary>How the names of scenarios call the daemons.</summary>
+internal static class PeerProductWords
+{
+    public static string Word(this PeerProduct product) => product.ToString().ToLowerInvariant();
+}

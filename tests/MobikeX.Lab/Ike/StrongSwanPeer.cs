@@ -10,8 +10,7 @@ internal sealed class StrongSwanPeer(LabConnection connection, LabIkeEnd local, 
 
     public override string Product => "strongSwan";
 
-    /// <summary>After how many seconds without a message it asks whether the other end is there.</summary>
-    public int LivenessSeconds { get; init; }
+    public override string UpdateWord => "UPD_SA_ADDR";
 
     /// <summary>Whether its own address is whichever leads to the other end; otherwise the other end may be anywhere.</summary>
     public bool IsMobile { get; init; }
@@ -29,13 +28,15 @@ internal sealed class StrongSwanPeer(LabConnection connection, LabIkeEnd local, 
 
     protected override (string Program, string[] Arguments) Prepare()
     {
-        Write("strongswan.conf", """
+        Write("strongswan.conf", $$"""
             charon {
               load = random nonce aes sha1 sha2 hmac kdf gmp openssl gcm pem pkcs1 pkcs8 x509 pubkey constraints kernel-netlink socket-default vici
               install_routes = no
               install_virtual_ip = no
               interfaces_ignore = lo
               rsa_pss = yes
+              retransmit_timeout = 1
+              retransmit_tries = {{Tries}}
               plugins { vici { socket = unix:///run/charon.vici } }
               filelog { stderr { default = 1
                 ike_name = yes
@@ -71,10 +72,10 @@ internal sealed class StrongSwanPeer(LabConnection connection, LabIkeEnd local, 
         Write("swanctl/swanctl.conf", $$"""
             connections { {{LabConnection.Name}} {
               version = 2
-              local_addrs = {{(IsMobile ? "%any" : Local.Address)}}
+              local_addrs = {{(IsMobile ? "%any" : string.Join(", ", Local.Addresses))}}
               remote_addrs = {{(IsMobile ? remote.Address : $"{remote.Address}, %any")}}
               proposals = aes256gcm16-prfsha256-ecp256
-              dpd_delay = {{LivenessSeconds}}
+              dpd_delay = {{connection.LivenessSeconds}}
               local { {{authentication}}
                 id = {{Local.Identity}}
                 {{(connection.Certificates is null ? "" : "certs = host.pem")}} }

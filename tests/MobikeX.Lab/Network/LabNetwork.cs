@@ -14,7 +14,7 @@ namespace MobikeX.Lab.Network;
 /// </remarks>
 internal sealed class LabNetwork : IDisposable
 {
-    public const string Link1 = "192.0.2.1", Link2 = "198.51.100.7", Home = "10.9.0.2", NatOutside = "192.0.2.129";
+    public const string Link1 = "192.0.2.1", Link2 = "198.51.100.7", Home = "10.9.0.2", NatOutside = "192.0.2.129", OtherNatOutside = "192.0.2.130";
     public const string Gateway = "203.0.113.1", SecondGateway = "203.0.113.2";
     public const string InnerMobile = "10.0.0.2", InnerGateway = "10.1.0.1", InnerNetwork = "10.1.0.0/16";
     public const string Link1V6 = "2001:db8:1::1", Link2V6 = "2001:db8:2::7", GatewayV6 = "2001:db8:f::1";
@@ -48,7 +48,24 @@ internal sealed class LabNetwork : IDisposable
     public NetworkNamespace Nat { get; } = new(Names[3]);
 
     /// <summary>Link 1 of the mobile host goes, and its addresses with it, as whoever manages a host's links would see to.</summary>
-    public void LoseFirstLink() => Command.Run("ip", ["-n", MobileHost.Name, "-batch", "-"], "link set link1 down\naddr flush dev link1\n");
+    public void LoseFirstLink() => Ip(MobileHost, "link set link1 down\naddr flush dev link1");
+
+    /// <summary>The mobile host has no second link; beside the first there is its home, behind the NAT router.</summary>
+    public void ReplaceSecondLinkByHome() => Ip(MobileHost, """
+        link set link2 down
+        addr flush dev link2
+        route add default via 10.9.0.1 metric 2
+        """);
+
+    /// <summary>The NAT router gets another address. With its old one each mapping goes that was made with it.</summary>
+    public void ChangeMapping() => Ip(Nat, $"""
+        addr del {NatOutside}/25 dev outside
+        addr add {OtherNatOutside}/25 dev outside
+        route add default via 192.0.2.254
+        """);
+
+    /// <summary>The gateway loses the address that the mobile host knows; the second one stays.</summary>
+    public void LoseFirstGateway() => Ip(GatewayHost, $"addr del {Gateway}/24 dev uplink");
 
     /// <summary>The gateway gets an address beside the one that the mobile host knows.</summary>
     public void AddSecondGateway() => GatewayHost.Call("ip", "addr", "add", $"{SecondGateway}/24", "dev", "uplink");
@@ -137,14 +154,17 @@ internal sealed class LabNetwork : IDisposable
         {
             File.WriteAllText("/proc/sys/net/ipv4/conf/all/rp_filter", "0");
             File.WriteAllText("/proc/sys/net/ipv4/conf/default/rp_filter", "0");
+            File.WriteAllText("/proc/sys/net/ipv4/conf/all/promote_secondaries", "1");
             File.WriteAllText("/proc/sys/net/ipv4/ip_forward", "1");
             File.WriteAllText("/proc/sys/net/ipv6/conf/all/forwarding", "1");
 
             // A packet that has a policy waits for its SA, instead of being dropped: an SA that moves is gone for a moment.
             File.WriteAllText("/proc/sys/net/core/xfrm_larval_drop", "0");
         });
-        Command.Run("ip", ["-n", host.Name, "-batch", "-"], "link set lo up\n" + commands + "\n");
+        Ip(host, "link set lo up\n" + commands);
     }
+
+    private static void Ip(NetworkNamespace host, string commands) => Command.Run("ip", ["-n", host.Name, "-batch", "-"], commands + "\n");
 
     private static string Ip(string commands) => Command.Run("ip", ["-batch", "-"], commands + "\n");
 

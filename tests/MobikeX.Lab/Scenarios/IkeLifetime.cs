@@ -3,12 +3,12 @@ using MobikeX.Lab.Network;
 
 namespace MobikeX.Lab.Scenarios;
 
-/// <summary>The life of an IKE_SA between two daemons: set up from one end, rekeyed from both, moved when link 1 is lost, rekeyed again, deleted.</summary>
-/// <param name="mobile">At the mobile host, which begins unless the gateway is to.</param>
+/// <summary>The life of an IKE_SA between two daemons: set up from one end, rekeyed from both, moved when link 1 is lost, rekeyed again, deleted from each end.</summary>
+/// <param name="mobile">At the mobile host, which begins.</param>
 /// <param name="moves">Whether link 1 is lost.</param>
-internal sealed class IkeLifetime(PeerProduct mobile, PeerProduct gateway, LabProof proof, bool isTunnel, bool fromMobile = true, bool moves = true)
+internal sealed class IkeLifetime(PeerProduct mobile, PeerProduct gateway, LabProof proof, bool isTunnel, bool moves = true)
     : Scenario(
-        $"ike-{Word(mobile)}-{Word(gateway)}-{(isTunnel ? "tunnel" : "transport")}{(fromMobile ? "" : "-from-the-gateway")}",
+        $"ike-{mobile.Word()}-{gateway.Word()}-{(isTunnel ? "tunnel" : "transport")}",
         $"{mobile} with {gateway}: {proof}, {(isTunnel ? "tunnel" : "transport")} mode; rekeying {(moves ? "before and after the loss of link 1" : "from both ends")}, Delete")
 {
     public override TimeSpan Patience => TimeSpan.FromSeconds(300);
@@ -17,23 +17,31 @@ internal sealed class IkeLifetime(PeerProduct mobile, PeerProduct gateway, LabPr
     {
         using var network = new LabNetwork();
         using LabCertificates? certificates = proof == LabProof.SharedKey ? null : new LabCertificates(proof == LabProof.Ecdsa ? LabKeyKind.EcdsaP256 : LabKeyKind.Rsa2048);
-        var connection = new LabConnection(certificates, isTunnel);
-        using IkeStage stage = IkeStage.Between(run, network, connection, mobile, gateway);
-        stage.Begin(fromMobile);
-        stage.RekeyAll(LabNetwork.Link1);
+        using IkeStage stage = IkeStage.Between(run, network, new LabConnection(certificates, isTunnel), mobile, gateway);
+        stage.Begin();
+        stage.RekeyAll();
         if (moves)
         {
             stage.LoseFirstLink();
             stage.AssertTraffic();
-            stage.RekeyAll(LabNetwork.Link2);
+            stage.RekeyAll();
         }
 
+        if (mobile == PeerProduct.Mobikex)
+        {
+            // Our daemon begins a connection anew that it was told to keep, until it is told not to.
+            stage.Replace(stage.Gateway.Terminate);
+        }
+        else
+        {
+            stage.Gateway.Terminate();
+            stage.AwaitNone();
+            stage.Mobile.Initiate();
+            stage.AwaitSas();
+        }
 
-        // Our daemon begins a connection anew that it was told to keep.
-        (mobile == PeerProduct.Mobikex ? stage.Mobile : stage.Gateway).Terminate();
+        stage.Mobile.Terminate();
         stage.AwaitNone();
         stage.Finish();
     }
-
-    private static string Word(PeerProduct product) => product.ToString().ToLowerInvariant();
 }

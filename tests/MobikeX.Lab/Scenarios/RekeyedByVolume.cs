@@ -17,27 +17,23 @@ internal sealed class RekeyedByVolume()
     {
         using var network = new LabNetwork();
         using IkeStage stage = Stage(run, network);
-        stage.Begin(fromMobile: true);
-        stage.Replace(
-            () =>
+        stage.Begin();
+        stage.Replace(() =>
+        {
+            for (int i = 0; i < FlowsUntilRekey; i++)
             {
-                for (int i = 0; i < FlowsUntilRekey; i++)
-                {
-                    stage.AssertTraffic();
-                }
-            },
-            LabNetwork.Link1);
+                stage.AssertTraffic();
+            }
+        });
 
         // Nobody hears of the soft limit: the SAs come to the hard one.
         string[] noIke = ["FORWARD", "-p", "udp", "--dport", "4500", "-j", "DROP"];
-        stage.Replace(
-            () =>
-            {
-                network.Internet.Call("iptables-legacy", ["-I", .. noIke]);
-                SendUntilGone(network);
-                network.Internet.Call("iptables-legacy", ["-D", .. noIke]);
-            },
-            LabNetwork.Link1);
+        stage.Replace(() =>
+        {
+            network.Internet.Call("iptables-legacy", ["-I", .. noIke]);
+            SendUntilGone(network);
+            network.Internet.Call("iptables-legacy", ["-D", .. noIke]);
+        });
         stage.AssertTraffic();
         foreach (IkePeer peer in (IkePeer[])[stage.Mobile, stage.Gateway])
         {
@@ -66,8 +62,9 @@ internal sealed class RekeyedByVolume()
         return new IkeStage(
             run,
             network,
+            connection,
             new MobikexPeer(connection, mobile, gateway, run.FileNamed("mobile.log")) { IsMobile = true, ChildKeys = Limits },
             new MobikexPeer(connection, gateway, mobile, run.FileNamed("gateway.log")) { ChildKeys = Limits },
-            isTunnel: true);
+            LabPlace.Link1);
     }
 }
