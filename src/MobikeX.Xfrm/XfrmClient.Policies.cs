@@ -64,8 +64,7 @@ public sealed partial class XfrmClient
     private static NetlinkRequest Name(ushort type, in XfrmPolicyKey key)
     {
         var request = new NetlinkRequest(type, NetlinkFlags.None);
-        request.Write(new PolicyIdLayout { Selector = SelectorLayout.From(key.Selector), Direction = (byte)key.Direction });
-        PolicyKeyWriter.WriteAttributes(request, key);
+        PolicyKeyOctets.Write(request, key);
         return request;
     }
 

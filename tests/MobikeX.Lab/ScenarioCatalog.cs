@@ -30,6 +30,7 @@ internal static class ScenarioCatalog
         new KilledInTheMiddle(),
         new BehindNat(),
         new RekeyedByVolume(),
+        new KilledDaemon(),
         new IkeLifetime(PeerProduct.StrongSwan, PeerProduct.StrongSwan, LabProof.SharedKey, isTunnel: true),
         new IkeLifetime(PeerProduct.Libreswan, PeerProduct.StrongSwan, LabProof.Rsa, isTunnel: true, moves: false),
         new IkeLifetime(PeerProduct.Mobikex, PeerProduct.StrongSwan, LabProof.SharedKey, isTunnel: true),

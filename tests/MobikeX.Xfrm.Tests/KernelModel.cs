@@ -361,14 +361,7 @@ internal sealed class KernelModel : INetlinkChannel
         return new XfrmSaKey(id.Destination.Read(id.Family), id.Spi, (XfrmProtocol)id.Protocol, hasMark ? MemoryMarshal.Read<XfrmMark>(mark) : default);
     }
 
-    private static XfrmPolicyKey PolicyKey(ReadOnlySpan<byte> payload)
-    {
-        PolicyIdLayout id = MemoryMarshal.Read<PolicyIdLayout>(payload);
-        ReadOnlySpan<byte> attributes = payload[Unsafe.SizeOf<PolicyIdLayout>()..];
-        bool hasMark = NetlinkAttribute.TryFind(attributes, XfrmAttribute.Mark, out ReadOnlySpan<byte> mark);
-        NetlinkAttribute.TryFindNumber(attributes, XfrmAttribute.InterfaceId, out uint interfaceId);
-        return new XfrmPolicyKey(id.Selector.Read(), (XfrmDirection)id.Direction, hasMark ? MemoryMarshal.Read<XfrmMark>(mark) : default, interfaceId);
-    }
+    private static XfrmPolicyKey PolicyKey(ReadOnlySpan<byte> payload) => PolicyKeyOctets.TryRead(payload, out XfrmPolicyKey key) ? key : default;
 
     private void Reply(in NetlinkMessage request, ushort type, ReadOnlySpan<byte> payload, NetlinkFlags flags)
     {

@@ -9,6 +9,7 @@ namespace MobikeX.Cli.Run;
 internal sealed partial class Daemon : IDisposable
 {
     private readonly DaemonConfig _config;
+    private readonly IReadOnlyList<string> _takenAway;
     private readonly ILogger _log;
     private readonly Timeline _timeline;
     private readonly IkeTelemetry _telemetry = new();
@@ -25,6 +26,7 @@ internal sealed partial class Daemon : IDisposable
     public Daemon(DaemonConfig config, DaemonPlatform platform, ILoggerFactory logs)
     {
         _config = config;
+        _takenAway = platform.TakenAway;
         _log = logs.CreateLogger<Daemon>();
         _timeline = new Timeline(logs.CreateLogger<Timeline>());
         _kept = new KeptConnections(RunLater);
@@ -60,6 +62,11 @@ internal sealed partial class Daemon : IDisposable
         foreach (string warning in _config.Warnings)
         {
             Warn(warning);
+        }
+
+        if (_takenAway.Count > 0)
+        {
+            TookAway(string.Join(", ", _takenAway));
         }
 
         _host.Post((endpoint, now) =>
@@ -109,6 +116,9 @@ internal sealed partial class Daemon : IDisposable
 
     [LoggerMessage(21, LogLevel.Information, "mobikex has stopped")]
     private partial void Stopped();
+
+    [LoggerMessage(23, LogLevel.Warning, "an earlier run was cut off; what it had left in the kernel is taken away: {What}")]
+    private partial void TookAway(string what);
 
     [LoggerMessage(22, LogLevel.Warning, "{Warning}")]
     private partial void Warn(string warning);

@@ -10,8 +10,11 @@ internal sealed class LinuxPlatform : IDisposable
     private readonly HostAddresses _addresses;
     private readonly SaExpiries _expiries;
 
-    private LinuxPlatform(XfrmClient client, XfrmBackend backend, HostAddresses addresses, SaExpiries expiries)
+    private readonly IReadOnlyList<string> _takenAway;
+
+    private LinuxPlatform(XfrmClient client, XfrmBackend backend, HostAddresses addresses, SaExpiries expiries, IReadOnlyList<string> takenAway)
     {
+        _takenAway = takenAway;
         _client = client;
         _backend = backend;
         _addresses = addresses;
@@ -19,17 +22,19 @@ internal sealed class LinuxPlatform : IDisposable
     }
 
     /// <summary>What a daemon stands on.</summary>
-    public DaemonPlatform Daemon => new(_backend, _backend, _addresses) { Prepare = IkeSocketPolicies.Prepare, Expiries = _expiries };
+    public DaemonPlatform Daemon => new(_backend, _backend, _addresses) { Prepare = IkeSocketPolicies.Prepare, Expiries = _expiries, TakenAway = _takenAway };
 
-    /// <summary>Opens it.</summary>
-    /// <exception cref="XfrmException">The kernel does not allow it, or lacks what it takes.</exception>
+    /// <summary>Opens it. What an earlier run left behind goes: with it went the IKE_SAs that the SAs belong to.</summary>
+    /// <exception cref="XfrmException">The kernel does not allow it, or lacks what it takes; or another daemon runs in this network namespace.</exception>
     public static LinuxPlatform Open()
     {
         List<IDisposable> opened = [];
         try
         {
             XfrmClient client = Keep(XfrmClient.Open());
-            return new LinuxPlatform(client, Keep(new XfrmBackend(client)), Keep(HostAddresses.Open()), Keep(SaExpiries.Open()));
+            IReadOnlyList<string> moved = RemoveMoves(client);
+            XfrmBackend backend = Keep(new XfrmBackend(client));
+            return new LinuxPlatform(client, backend, Keep(HostAddresses.Open()), Keep(SaExpiries.Open()), [.. moved, .. backend.RemoveLeftBehind()]);
         }
         catch (XfrmException)
         {
@@ -44,6 +49,12 @@ internal sealed class LinuxPlatform : IDisposable
             opened.Add(each);
             return each;
         }
+    }
+
+    private static IReadOnlyList<string> RemoveMoves(XfrmClient client)
+    {
+        using XfrmRecovery? recovery = XfrmRecovery.Find(client);
+        return recovery is null ? [] : recovery.Remove();
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,13 @@ using Org.BouncyCastle.Utilities;
 
 namespace MobikeX.Ike.Crypto;
 
-/// <summary>The 2048-bit MODP group (RFC 3526, section 3). Its numbers are BouncyCastle's, which cannot be zeroed: they live as long as the exchange.</summary>
+/// <summary>The 2048-bit MODP group (RFC 3526, section 3), for peers that have no other.</summary>
+/// <remarks>
+/// The platform has no Diffie-Hellman of this kind, so that the arithmetic is BouncyCastle's. Its numbers cannot be zeroed: they are garbage
+/// once the exchange is over. Its exponentiation is neither blinded nor constant in time: how long it takes tells something of the exponent.
+/// So a pair is made for each exchange and used once, which leaves one measurement and no more to whoever measures. The groups of curves
+/// have neither weakness, and come first where both are offered.
+/// </remarks>
 internal sealed class ModpKeyExchange : KeyExchange
 {
     private static readonly DHParameters Parameters = DHStandardGroups.rfc3526_2048;

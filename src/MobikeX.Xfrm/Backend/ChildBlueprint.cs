@@ -26,7 +26,9 @@ internal readonly struct ChildBlueprint
 
     private XfrmMode Mode => _child.IsTunnel ? XfrmMode.Tunnel : XfrmMode.Transport;
 
-    private XfrmProtocol Protocol => _child.Protocol == IpsecProto.Ah ? XfrmProtocol.Ah : XfrmProtocol.Esp;
+    public XfrmProtocol Protocol => _child.Protocol == IpsecProto.Ah ? XfrmProtocol.Ah : XfrmProtocol.Esp;
+
+    public IReadOnlyList<uint> Spis => [_child.Spi, _setup.ResponderSpi];
 
     /// <summary>The names of the policies, with the packets that leave before those that come.</summary>
     public static IReadOnlyList<XfrmPolicyKey> PolicyKeys(ChildSa child, ChildSaSetup setup)

@@ -28,6 +28,9 @@ internal sealed class KernelChild
 
     public IReadOnlyList<XfrmPolicyKey> Policies { get; private set; } = [];
 
+    /// <summary>What is written down of it, and under which number; null where another has installed it.</summary>
+    public (int Number, Installation What)? Record { get; set; }
+
     /// <summary>Every SA, the one that is sent on first.</summary>
     public IEnumerable<XfrmSaKey> Sas => Inbound.Prepend(Outbound);
 

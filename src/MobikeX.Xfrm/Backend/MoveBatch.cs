@@ -67,7 +67,7 @@ internal sealed class MoveBatch(XfrmClient client, Func<XfrmPolicyKey, IReadOnly
     }
 
     /// <summary>Takes over the names of what is in the kernel now.</summary>
-    public void Commit(SaDirectory directory, Action<KernelChild> own, Action<KernelChild> disown)
+    public void Commit(SaDirectory directory, Action<KernelChild> own, Action<KernelChild> disown, Action<KernelChild> closed)
     {
         WriteAddresses();
         foreach (Entry entry in _entries)
@@ -77,6 +77,7 @@ internal sealed class MoveBatch(XfrmClient client, Func<XfrmPolicyKey, IReadOnly
             {
                 entry.Kernel.Child.BackendState = null;
                 directory.Remove(entry.Kernel.Child);
+                closed(entry.Kernel);
             }
             else
             {

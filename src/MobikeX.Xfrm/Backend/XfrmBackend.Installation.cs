@@ -102,9 +102,11 @@ public sealed partial class XfrmBackend : IChildSaInstaller
         CheckInstallation(child, setup);
         IReadOnlyList<XfrmPolicyKey> keys = ChildBlueprint.PolicyKeys(child, setup);
         Dictionary<XfrmPolicyKey, XfrmPolicy> standing = StandingPolicies(keys, child);
-        var plan = new ChildBlueprint(child, setup, RequestId(setup, standing.Values));
+        uint requestId = RequestId(setup, standing.Values);
+        var plan = new ChildBlueprint(child, setup, requestId);
         using XfrmSa inbound = plan.Inbound(), outbound = Ranked(plan.Outbound(), setup);
         List<XfrmPolicyKey> policies = [];
+        (int Number, Installation What) record = WriteDown(plan, keys, requestId, undo);
         foreach (XfrmPolicyKey key in keys)
         {
             XfrmPolicy policy = plan.Policy(key);
@@ -131,6 +133,7 @@ public sealed partial class XfrmBackend : IChildSaInstaller
             ResponderSpi = setup.ResponderSpi,
             Policies = policies,
         });
+        ((KernelChild)child.BackendState!).Record = record;
     }
 
     private void InstallPolicy(ChildSa child, XfrmPolicy policy, XfrmPolicy? standing, List<Action> undo)
@@ -284,6 +287,7 @@ public sealed partial class XfrmBackend : IChildSaInstaller
             }
         }
 
+        StrikeOut(kernel);
         Disown(kernel);
         kernel.Child.BackendState = null;
         Directory.Remove(kernel.Child);

@@ -18,11 +18,20 @@ public sealed partial class XfrmBackend : IIpsecBackend, IDisposable
         _client = client ?? throw new ArgumentNullException(nameof(client));
         _options = options ?? new XfrmBackendOptions();
         _journal = MoveJournal.Open(_options.JournalFolder, client.NetworkNamespace);
-        if (_journal.IsPending)
+        try
+        {
+            if (_journal.IsPending)
+            {
+                throw new XfrmException(
+                    XfrmProblem.MoveUnfinished, $"a move was cut off in the network namespace {client.NetworkNamespace}: {nameof(XfrmRecovery)} finishes, undoes or removes it");
+            }
+
+            _record = InstallationRecord.Open(_options.JournalFolder, client.NetworkNamespace);
+        }
+        catch (XfrmException)
         {
             _journal.Dispose();
-            throw new XfrmException(
-                XfrmProblem.MoveUnfinished, $"a move was cut off in the network namespace {client.NetworkNamespace}: {nameof(XfrmRecovery)} finishes or undoes it");
+            throw;
         }
     }
 
@@ -56,6 +65,7 @@ public sealed partial class XfrmBackend : IIpsecBackend, IDisposable
     {
         if (child.BackendState is KernelChild known)
         {
+            StrikeOut(known);
             Disown(known);
             child.BackendState = null;
             Directory.Remove(child);
@@ -108,7 +118,11 @@ public sealed partial class XfrmBackend : IIpsecBackend, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _journal.Dispose();
+    public void Dispose()
+    {
+        _record.Dispose();
+        _journal.Dispose();
+    }
 
     private bool TryMove(
         SaSelection targets, Func<SecurityAssociation, bool> closes, Func<SaAddresses, SaAddresses> after, bool replaces, Action<IkeSa> applyToIke)
@@ -133,7 +147,7 @@ public sealed partial class XfrmBackend : IIpsecBackend, IDisposable
             }
         }
 
-        batch.Commit(Directory, Own, Disown);
+        batch.Commit(Directory, Own, Disown, StrikeOut);
         for (int i = 0; i < targets.Count; i++)
         {
             if (targets[i] is IkeSa ike && closes(ike))
@@ -205,6 +219,8 @@ public sealed partial class XfrmBackend : IIpsecBackend, IDisposable
 
             owners.Add(child);
         }
+
+        WriteDown(child);
     }
 
     private void Disown(KernelChild child)

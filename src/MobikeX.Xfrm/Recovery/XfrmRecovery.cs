@@ -20,7 +20,7 @@ public enum XfrmMoveProgress
 /// <param name="Progress">How far it had come.</param>
 public sealed record XfrmCutOffMove(string Name, XfrmSaKey? From, XfrmSaKey? To, XfrmMoveProgress Progress);
 
-/// <summary>What is left to do when a process ended in the middle of a move: all of it is named, and is finished or undone.</summary>
+/// <summary>What is left to do when a process ended in the middle of a move: all of it is named, and is finished, undone or removed.</summary>
 public sealed class XfrmRecovery : IDisposable
 {
     /// <summary>
@@ -78,6 +78,32 @@ public sealed class XfrmRecovery : IDisposable
 
     /// <summary>Brings the kernel to where the moves were to end.</summary>
     public void Finish() => Run(toTheEnd: true);
+
+    /// <summary>Takes away all that the kernel has of the pairs that moved, policies that other pairs share included: for one that has lost their IKE_SAs.</summary>
+    /// <returns>The names of what was taken away.</returns>
+    /// <exception cref="XfrmException">Something could not be taken away; the journal stays.</exception>
+    public IReadOnlyList<string> Remove()
+    {
+        List<string> removed = [];
+        foreach (ChildMove move in _moves)
+        {
+            using ChildPicture now = _restoration.Now(move);
+            foreach (XfrmSaKey key in (now.Outbound is null ? now.Inbound : now.Inbound.Prepend(now.Outbound)).Select(static sa => sa.Key))
+            {
+                _client.DeleteSa(key).Dispose();
+                removed.Add(key.ToString());
+            }
+
+            foreach (XfrmPolicy policy in now.Policies)
+            {
+                _client.DeletePolicy(policy.Key);
+                removed.Add(policy.ToString());
+            }
+        }
+
+        _journal.Erase();
+        return removed;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -28,6 +28,26 @@ public class InitialExchangeTests
         Assert.Same(initiator.Peer.Sa, initiator.Backend.Directory.FindIkeSa(initiator.Peer.Sa!, initiator.Peer.LocalSpi));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_peer_that_has_lost_its_state_says_so_and_its_old_ike_sa_ends_unless_it_is_to_stay(bool unique)
+    {
+        var (network, former, responder) = TestConnections.Connected(responder: options => options with { ReplacesFormer = unique });
+        IkePeer old = responder.Peer;
+        network.Hosts.Remove(former);
+        TestHost initiator = new(network, new IkeOptions { Connections = [TestConnections.Initiator()] }, TestConnections.InitiatorAddress);
+
+        initiator.Initiate("road");
+        network.Run(1);
+
+        Assert.Contains(initiator.Events.OfType<MessageSent>(), sent => sent.Exchange == ExchangeType.IkeAuth && sent.Payloads.Contains("N(INITIAL_CONTACT)"));
+        Assert.True(initiator.Peer.IsEstablished);
+        Assert.Equal(unique, old.IsEnded);
+        Assert.Equal(unique ? 1 : 2, responder.Endpoint.Peers.Count);
+        Assert.Equal(unique, responder.Events.OfType<SaEnded>().Any(ended => ended.Reason == "replaced by the peer"));
+    }
+
     [Fact]
     public void A_wrong_key_is_told_and_nothing_stays()
     {

@@ -14,6 +14,7 @@ internal abstract class IkePeer : IDisposable
 
     private readonly string _log;
     private Process? _process;
+    private int _logBefore;
 
     /// <param name="log">The file that keeps what it says.</param>
     protected IkePeer(LabIkeEnd local, string log)
@@ -42,6 +43,7 @@ internal abstract class IkePeer : IDisposable
     public void Start()
     {
         (string program, string[] arguments) = Prepare();
+        _logBefore = Log().Length;
         string mounts = string.Concat(Mounts.Append((From: Folder, To: "/run")).Select(static mount => $"mount --bind '{mount.From}' '{mount.To}'; "));
         string[] whole = ["netns", "exec", Local.Host.Name, "sh", "-c", $"exec >>'{_log}' 2>&1; {mounts} exec \"$@\"", "sh", program, .. arguments];
         _process = Process.Start(new ProcessStartInfo("ip", whole) { Environment = { ["STRONGSWAN_CONF"] = "/run/strongswan.conf" } })!;
@@ -73,6 +75,9 @@ internal abstract class IkePeer : IDisposable
         _process!.Kill();
         _process.WaitForExit();
     }
+
+    /// <summary>What it has said since it was started last.</summary>
+    public string LogSinceStart() => Log()[_logBefore..];
 
     public string Log() => File.Exists(_log) ? File.ReadAllText(_log) : string.Empty;
 

@@ -81,7 +81,7 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
         return (Environment.ProcessPath!, [program, "run", "--config", "/run/mobikex.yaml", "--keylog", $"/run/{Keys}"]);
     }
 
-    protected override bool IsReady() => Log().Contains("mobikex runs", StringComparison.Ordinal);
+    protected override bool IsReady() => LogSinceStart().Contains("mobikex runs", StringComparison.Ordinal);
 
     protected override void Configure()
     {
