@@ -13,21 +13,19 @@ internal sealed class KilledDaemon()
     {
         using var network = new LabNetwork();
         using IkeStage stage = IkeStage.Between(run, network, new LabConnection(Certificates: null, IsTunnel: true), PeerProduct.Mobikex, PeerProduct.Mobikex);
-        stage.Begin(fromMobile: true);
+        stage.Begin();
         string[] policies = Policies(network.MobileHost);
         network.MobileHost.Call("ip", "xfrm", "policy", "add", "src", "10.0.0.2/32", "dst", "10.77.0.0/16", "dir", "out", "tmpl", "proto", "esp", "mode", "tunnel", "reqid", "7");
-        stage.Replace(
-            () =>
-            {
-                stage.Mobile.Kill();
-                Assert.Equal(2, KernelSa.Of(network.MobileHost).Count);
-                stage.Mobile.Start();
-                Assert.Empty(KernelSa.Of(network.MobileHost));
-                Assert.Equal("src 10.0.0.2/32 dst 10.77.0.0/16", Assert.Single(Policies(network.MobileHost)));
-                Assert.Contains("an earlier run was cut off", stage.Mobile.LogSinceStart(), StringComparison.Ordinal);
-                stage.Mobile.Initiate();
-            },
-            LabNetwork.Link1);
+        stage.Replace(() =>
+        {
+            stage.Mobile.Kill();
+            Assert.Equal(2, KernelSa.Of(network.MobileHost).Count);
+            stage.Mobile.Start();
+            Assert.Empty(KernelSa.Of(network.MobileHost));
+            Assert.Equal("src 10.0.0.2/32 dst 10.77.0.0/16", Assert.Single(Policies(network.MobileHost)));
+            Assert.Contains("an earlier run was cut off", stage.Mobile.LogSinceStart(), StringComparison.Ordinal);
+            stage.Mobile.Initiate();
+        });
         Assert.Contains("INITIAL_CONTACT", stage.Mobile.LogSinceStart(), StringComparison.Ordinal);
         Assert.Contains("replaced by the peer", stage.Gateway.Log(), StringComparison.Ordinal);
         Assert.Equal(policies.Length + 1, Policies(network.MobileHost).Length);
