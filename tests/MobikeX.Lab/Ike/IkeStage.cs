@@ -51,6 +51,8 @@ internal sealed class IkeStage : IDisposable
     /// <summary>Starts both, sets up the SAs from the mobile host, and sends packets through them.</summary>
     public void Begin()
     {
+        // strongSwan tells of all its addresses, and goes to whichever answers first.
+        Network.WithdrawIPv6();
         _capture = new Capture(Network.Internet, _run.FileNamed("pcap"), octets: 2048);
         Gateway.Start();
         Mobile.Start();

@@ -64,6 +64,9 @@ internal sealed class LabNetwork : IDisposable
         route add default via 192.0.2.254
         """);
 
+    /// <summary>The gateway cannot be reached over IPv6.</summary>
+    public void WithdrawIPv6() => Command.Run("ip", ["-6", "-n", GatewayHost.Name, "addr", "flush", "dev", "uplink", "scope", "global"]);
+
     /// <summary>The gateway loses the address that the mobile host knows; the second one stays.</summary>
     public void LoseFirstGateway() => Ip(GatewayHost, $"addr del {Gateway}/24 dev uplink");
 
