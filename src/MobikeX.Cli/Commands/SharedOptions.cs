@@ -9,6 +9,16 @@ internal static class JsonOption
     internal static Option<bool> Create() => new("--json") { Description = "Print one JSON value instead of text." };
 }
 
+/// <summary>The option of what has keys, and may be asked for them.</summary>
+internal static class KeyLogOption
+{
+    internal static Option<string?> Create() => new("--keylog")
+    {
+        Description = "Append the keys of each IKE_SA in the format of Wireshark's IKEv2 decryption table. Whoever reads the file reads all that the IKE_SAs carry.",
+        HelpName = "FILE",
+    };
+}
+
 /// <summary>The option that says which protocol version two peers agreed on.</summary>
 internal static class VersionOption
 {

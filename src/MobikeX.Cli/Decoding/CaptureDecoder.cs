@@ -1,4 +1,5 @@
 using MobikeX.Cli.Captures;
+using MobikeX.Ike;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
@@ -72,7 +73,7 @@ internal sealed class CaptureDecoder(ProtocolReading reading, List<Problem> prob
             offset,
             datagram.Source,
             datagram.Destination,
-            header.ExchangeType.Name() ?? $"exchange {(byte)header.ExchangeType}",
+            IkeNames.Of(header.ExchangeType),
             header.Response,
             header.MessageId,
             header.InitiatorSpi,

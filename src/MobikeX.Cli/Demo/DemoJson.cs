@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MobikeX.Cli.Decoding;
 using MobikeX.Cli.Scenarios;
-using MobikeX.Protocol.Ikev2;
+using MobikeX.Ike;
 using MobikeX.Runtime;
 
 namespace MobikeX.Cli.Demo;
@@ -13,7 +13,7 @@ internal static class DemoJson
     {
         json.WriteStartObject();
         WriteSpec(json, spec);
-        json.WriteBoolean("sealed", false);
+        json.WriteString("algorithms", acts.Select(act => act.Algorithms).FirstOrDefault(algorithms => algorithms is not null));
         json.WriteStartArray("interfaces");
         foreach (DemoInterface each in interfaces)
         {
@@ -21,7 +21,8 @@ internal static class DemoJson
             json.WriteString("peer", ScenarioJson.Role(each.Peer));
             json.WriteString("name", each.Name);
             json.WriteString("address", each.Address.ToString());
-            json.WriteString("socket", each.EndPoint.ToString());
+            json.WriteString("socket", DemoInterface.EndPoint(each.Ike).ToString());
+            json.WriteString("natSocket", DemoInterface.EndPoint(each.Nat).ToString());
             json.WriteEndObject();
         }
 
@@ -82,14 +83,23 @@ internal static class DemoJson
             json.WriteStartObject();
             json.WriteNumber("milliseconds", Math.Round(message.Time.TotalMilliseconds, 3));
             json.WriteString("sender", ScenarioJson.Role(message.Sender));
-            json.WriteString("exchange", message.Exchange.Name());
+            json.WriteString("exchange", IkeNames.Of(message.Exchange));
             json.WriteBoolean("response", message.IsResponse);
             json.WriteNumber("messageId", message.MessageId);
             json.WriteString("source", message.Packet.Source.ToString());
             json.WriteString("destination", message.Packet.Destination.ToString());
-            json.WriteString("hex", Hex.ToText(message.Payloads));
+            json.WriteBoolean("sealed", message.IsSealed);
+            json.WriteStartArray("datagrams");
+            foreach (DemoWire wire in message.Wire)
+            {
+                json.WriteStringValue(Hex.ToText(wire.Datagram));
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("firstPayload", (byte)message.Payloads.First);
+            json.WriteString("hex", Hex.ToText(message.Payloads.Chain.Span));
             var problems = new List<Problem>();
-            DecodedJson.WritePayloads(json, NotifyText.Decode(message.Payloads, message.First, act.Version, problems));
+            DecodedJson.WritePayloads(json, NotifyText.Decode(message.Payloads.Chain.Span, message.Payloads.First, act.Version, problems));
             DecodedJson.WriteProblems(json, problems);
             json.WriteEndObject();
         }

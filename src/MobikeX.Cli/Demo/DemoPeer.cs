@@ -1,46 +1,102 @@
 using MobikeX.Cli.Scenarios;
 using MobikeX.Engine;
-using MobikeX.Protocol.Ikev2;
+using MobikeX.Engine.Memory;
+using MobikeX.Ike;
 
 namespace MobikeX.Cli.Demo;
 
-/// <summary>One end of the demo: an engine with its SAD, and the least of a carrier.</summary>
-internal sealed class DemoPeer(ScenarioHost host, DemoNetwork network)
+/// <summary>One end of the demo: an endpoint of IKEv2 with its SAD in memory.</summary>
+internal sealed class DemoPeer
 {
-    private readonly ClearCarrier _carrier = new(host.Engine);
+    private readonly MemoryIpsecBackend _backend = new();
+    private readonly DemoNetwork _network;
+    private int _unanswered;
 
-    public ScenarioHost Host { get; } = host;
+    public DemoPeer(PeerRole role, IkeOptions options, DemoNetwork network, TimeSpan now)
+    {
+        Role = role;
+        _network = network;
+        Endpoint = new IkeEndpoint(options, _backend) { Usage = _backend.UsageOf };
+        Endpoint.HandleAddresses(DemoSetting.Addresses(role), now);
+    }
+
+    public PeerRole Role { get; }
+
+    public IkeEndpoint Endpoint { get; }
+
+    /// <summary>The other end as this one knows it; null where there is no IKE_SA with it.</summary>
+    public IkePeer? Other => Endpoint.Peers.Count > 0 ? Endpoint.Peers[0] : null;
 
     /// <summary>True while a request of this peer has no answer.</summary>
-    public bool Awaits => _carrier.Awaits;
+    public bool Awaits => _unanswered > 0;
 
-    /// <summary>Lets the engine's effects happen, and sends what it has to say.</summary>
-    public IEnumerable<DemoMessage> Send(TimeSpan now)
+    /// <summary>True where a request was given up.</summary>
+    public bool HasLost { get; private set; }
+
+    /// <summary>The SAs by the names that the demo has for them.</summary>
+    public SadState Sad(TimeSpan now) => SadState.Of(Sas(), now);
+
+    /// <summary>Lets what the endpoint asks for happen, sends what it has to say, and notes both and what it tells.</summary>
+    public void Run(TimeSpan now, List<DemoMessage> messages, List<ScenarioTold> told)
     {
-        EngineDriver.Run(Host.Engine, Host.Backend, now);
-        while (Host.Engine.TryPollTransmit(out Transmit transmit))
+        bool isDone;
+        do
         {
-            byte[] payloads = transmit.Payloads.ToArray();
-            (uint messageId, byte[] datagram) = _carrier.Put(transmit);
-            network.Send(transmit.Packet.Source, transmit.Packet.Destination, datagram);
-            yield return new DemoMessage(
-                now, Host.Role, transmit.Kind == TransmitKind.Response, messageId, transmit.Exchange, transmit.Packet, transmit.First, payloads, datagram.Length);
+            isDone = true;
+            IkeDriver.Run(Endpoint, _backend, _backend, now);
+            while (Endpoint.TryPollEvent(out IkeEvent? ikeEvent))
+            {
+                isDone = false;
+                Take(ikeEvent, messages, told);
+            }
+
+            while (Endpoint.TryPollDatagram(out OutgoingDatagram datagram))
+            {
+                isDone = false;
+                byte[] octets = _network.Send(datagram);
+                messages.FindLast(message => message.Sender == Role && message.TryTake(datagram.Octets, octets));
+            }
+        }
+        while (!isDone);
+    }
+
+    private void Take(IkeEvent ikeEvent, List<DemoMessage> messages, List<ScenarioTold> told)
+    {
+        switch (ikeEvent)
+        {
+            case MessageSent sent:
+                _unanswered += sent.IsResponse ? 0 : 1;
+                messages.Add(new DemoMessage(sent.At, Role, sent.IsResponse, sent.MessageId, sent.Exchange, sent.Packet, sent.Payloads));
+                break;
+            case MessageReceived { IsResponse: true }:
+                _unanswered--;
+                break;
+            case SaEnded when Awaits:
+                HasLost = true;
+                _unanswered = 0;
+                break;
+        }
+
+        if (DemoEvents.Describe(Role, Other, Sas(), ikeEvent) is { } described)
+        {
+            told.Add(described);
         }
     }
 
-    /// <summary>Takes a datagram; what is no message of this IKE_SA is passed over.</summary>
-    public void Receive(DemoDatagram datagram, TimeSpan now) => _carrier.Take(datagram.Octets, datagram.Packet, now, Host.Backend);
-
-    public IEnumerable<ScenarioTold> Tell(TimeSpan now)
+    private Dictionary<string, SecurityAssociation> Sas()
     {
-        while (Host.Engine.TryPollEvent(out EngineEvent? told))
+        Dictionary<string, SecurityAssociation> sas = [];
+        if (Other is not { IsEstablished: true } other)
         {
-            yield return ScenarioEvents.Describe(now, Host, told!);
+            return sas;
         }
+
+        sas.Add(DemoSetting.IkeSa, other.Sa!);
+        foreach (ChildPair pair in other.ChildPairs)
+        {
+            sas[pair.Name] = pair.Sa;
+        }
+
+        return sas;
     }
 }
-
-/// <summary>A message of the demo as it was sent.</summary>
-/// <param name="Octets">Of the datagram.</param>
-internal sealed record DemoMessage(
-    TimeSpan Time, PeerRole Sender, bool IsResponse, uint MessageId, ExchangeType Exchange, PacketAddresses Packet, PayloadType First, byte[] Payloads, int Octets);

@@ -1,9 +1,10 @@
 using MobikeX.Cli.Decoding;
 using MobikeX.Cli.Scenarios;
+using MobikeX.Ike;
 using MobikeX.Protocol;
-using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 using Spectre.Console;
+using Ikev2Constants = MobikeX.Protocol.Ikev2.Constants;
 
 namespace MobikeX.Cli.Demo;
 
@@ -11,6 +12,7 @@ namespace MobikeX.Cli.Demo;
 internal sealed class DemoReport(IAnsiConsole console)
 {
     private const string Margin = "            ";
+    private const string None = "none";
 
     private int _acts;
 
@@ -46,27 +48,18 @@ internal sealed class DemoReport(IAnsiConsole console)
     {
         Heading("The network");
         console.MarkupLine(
-            "Two peers on loopback. Each interface is a UDP socket of its own and stands for an address of the documentation ranges: "
+            "Two peers on loopback. Each interface has UDP sockets of its own and stands for an address of the documentation ranges: "
             + "the address that a peer sees is that of the socket which sent. "
-            + "[yellow]The datagrams carry an IKE header and the payloads in clear: nothing is encrypted or authenticated here.[/]");
-        Table table = NewTable("peer", "identity", "interface", "address", "socket");
+            + "The datagrams are those of IKEv2: [green]all but the first two messages are sealed[/], with keys that only the peers have. What they say is shown as the peers know it.");
+        Table table = NewTable("peer", "identity", "interface", "address", $"port {Ikev2Constants.IkePort}", $"port {Ikev2Constants.NatTraversalPort}");
         foreach (DemoInterface each in interfaces)
         {
-            ScenarioPeer peer = each.Peer == PeerRole.Initiator ? DemoSetting.Scenario.Initiator : DemoSetting.Scenario.Responder;
-            table.AddRow($"{each.Peer}", Markup.Escape(peer.Identity), Markup.Escape(each.Name), $"[bold]{each.Address}[/]", $"{each.EndPoint}");
+            table.AddRow(
+                $"{each.Peer}", Markup.Escape(DemoSetting.Identity(each.Peer)), Markup.Escape(each.Name), $"[bold]{each.Address}[/]",
+                $"{DemoInterface.EndPoint(each.Ike)}", $"{DemoInterface.EndPoint(each.Nat)}");
         }
 
         console.Write(table);
-        Table sas = NewTable("SA", "SPI of the Initiator", "what it is", "inner", "remote");
-        sas.AddRow("[bold]ike1[/]", $"{DemoSetting.Scenario.Current.Spi:x16}", "IKE_SA", string.Empty, string.Empty);
-        foreach (ScenarioChildSa child in DemoSetting.Scenario.ChildSas)
-        {
-            sas.AddRow(
-                $"[bold]{Markup.Escape(child.Name)}[/]", $"{child.Spi:x8}", Markup.Escape($"{child.Protocol} {child.Mode}"), List(child.Inner),
-                child.Inner.Count == 0 ? string.Empty : $"{child.Remote}");
-        }
-
-        console.Write(sas);
     }
 
     public void WriteAct(DemoAct act)
@@ -92,32 +85,32 @@ internal sealed class DemoReport(IAnsiConsole console)
         }
         else
         {
-            console.MarkupLine("  [red]A request was not answered: loopback lost a datagram. Nothing more is played.[/]");
+            console.MarkupLine("  [red]A request was refused or not answered. Nothing more is played.[/]");
         }
     }
 
     public void WriteEnd(IReadOnlyList<DemoAct> acts)
     {
         console.WriteLine();
-        int datagrams = acts.Sum(act => act.Messages.Count);
+        DemoMessage[] messages = [.. acts.SelectMany(act => act.Messages)];
         if (acts.Any(act => !act.Completed))
         {
-            console.MarkupLine($"[red]stopped[/] after {acts.Count} acts and {datagrams} datagrams");
+            console.MarkupLine($"[red]stopped[/] after {acts.Count} acts and {messages.Length} messages");
             return;
         }
 
-        DemoAct last = acts[^1];
+        string algorithms = acts[0].Algorithms ?? string.Empty;
         console.MarkupLine(
-            $"[green]done[/]: {acts.Count} acts, {datagrams} datagrams; "
-            + $"the Initiator is in {Markup.Escape(last.InitiatorState)}, the Responder in {Markup.Escape(last.ResponderState)}");
+            $"[green]done[/]: {acts.Count} acts, {messages.Length} messages, {messages.Count(message => message.IsSealed)} of them sealed by IKEv2 with {Markup.Escape(algorithms)}");
     }
 
     private void WriteMessage(DemoMessage message, MobikeVersion? version)
     {
         string name = $"[bold]{message.Sender}[/] {message.Packet.Source} ──▶ {message.Packet.Destination}";
-        string what = $"{message.Exchange.Name()} {(message.IsResponse ? "response" : "request")} {message.MessageId}";
-        console.MarkupLine($"[grey]{message.Time.TotalMilliseconds,7:0.0} ms[/]  {name}  [grey]{what}, {message.Octets} octets[/]");
-        IReadOnlyList<DecodedPayload> payloads = NotifyText.Decode(message.Payloads, message.First, version);
+        string what = $"{IkeNames.Of(message.Exchange)} {(message.IsResponse ? "response" : "request")} {message.MessageId}";
+        string how = message.IsSealed ? "[green]sealed[/]" : "[yellow]in clear[/]";
+        console.MarkupLine($"[grey]{message.Time.TotalMilliseconds,7:0.0} ms[/]  {name}  [grey]{what}, {message.Octets} octets[/] {how}");
+        IReadOnlyList<DecodedPayload> payloads = NotifyText.Decode(message.Payloads.Chain.Span, message.Payloads.First, version);
         for (int i = 0; i < payloads.Count; i++)
         {
             WritePayload(payloads[i], message.IsResponse ? "yellow" : "aqua", last: i == payloads.Count - 1);
@@ -146,23 +139,23 @@ internal sealed class DemoReport(IAnsiConsole console)
     private void WriteSad(DemoAct act)
     {
         Table table = NewTable("SAD of the Responder", "before", "after");
-        for (int i = 0; i < act.Before.Sas.Count; i++)
+        foreach (string name in act.Before.Sas.Concat(act.After.Sas).Select(sa => sa.Name).Distinct())
         {
-            SaState before = act.Before.Sas[i];
-            SaState after = act.After.Sas[i];
-            table.AddRow($"[bold]{Markup.Escape(before.Name)}[/]", Text(before), Changed(Text(before), Text(after)));
-            if (act.Before.Alternates.TryGetValue(before.Name, out AlternateState? alternates))
+            string before = Text(act.Before, name), after = Text(act.After, name);
+            table.AddRow($"[bold]{Markup.Escape(name)}[/]", before, Changed(before, after));
+            string offered = Alternates(act.Before, name), now = Alternates(act.After, name);
+            if (offered != None || now != None)
             {
-                IReadOnlyList<IpAddress> now = act.After.Alternates[before.Name].Usable;
-                if (alternates.Usable.Count > 0 || now.Count > 0)
-                {
-                    table.AddRow("  alternates, best first", List(alternates.Usable), Changed(List(alternates.Usable), List(now)));
-                }
+                table.AddRow("  alternates, best first", offered, Changed(offered, now));
             }
         }
 
         console.Write(table);
         console.MarkupLine(act.PeersAgree ? "  [grey]The SAD of the Initiator has the same addresses.[/]" : "  [red]The SAD of the Initiator has other addresses.[/]");
+        if (act is { InitiatorState: { } initiator, ResponderState: { } responder })
+        {
+            console.MarkupLine($"  [grey]The Initiator is in {Markup.Escape(initiator)}, the Responder in {Markup.Escape(responder)}.[/]");
+        }
     }
 
     private void Heading(string text)
@@ -182,9 +175,17 @@ internal sealed class DemoReport(IAnsiConsole console)
         return table;
     }
 
-    private static string Text(SaState sa) => sa.IsClosed ? "closed" : $"{List(sa.Initiator)} ↔ {List(sa.Responder)}";
+    private static string Text(SadState sad, string name) => sad.Sas.FirstOrDefault(each => each.Name == name) switch
+    {
+        null => None,
+        { IsClosed: true } => "closed",
+        { Mode: { } mode } child => $"{mode}, {List(child.Initiator)} ↔ {List(child.Responder)}",
+        var ike => $"{List(ike.Initiator)} ↔ {List(ike.Responder)}",
+    };
+
+    private static string Alternates(SadState sad, string name) => sad.Alternates.TryGetValue(name, out AlternateState? alternates) ? List(alternates.Usable) : None;
 
     private static string Changed(string before, string after) => before == after ? $"[grey]{after}[/]" : $"[green]{after}[/]";
 
-    private static string List(IReadOnlyList<IpAddress> addresses) => addresses.Count == 0 ? "none" : string.Join(", ", addresses);
+    private static string List(IReadOnlyList<IpAddress> addresses) => addresses.Count == 0 ? None : string.Join(", ", addresses);
 }

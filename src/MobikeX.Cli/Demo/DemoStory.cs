@@ -1,31 +1,30 @@
 using System.Diagnostics;
 using MobikeX.Cli.Scenarios;
 using MobikeX.Engine;
+using MobikeX.Ike;
 using MobikeX.Protocol;
-using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
-using Ikev2Constants = MobikeX.Protocol.Ikev2.Constants;
 
 namespace MobikeX.Cli.Demo;
 
 /// <summary>What the two peers of the demo do, act by act.</summary>
 internal sealed class DemoStory
 {
-    /// <summary>Loopback answers in microseconds: who waits longer has lost a datagram, and the demo says so.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly DemoNetwork _network;
     private readonly DemoPeer _initiator;
     private readonly DemoPeer _responder;
-    private readonly MobikeXInitiator _engine;
 
-    public DemoStory(DemoNetwork network)
+    /// <param name="network">What the peers talk over.</param>
+    /// <param name="keyLog">Takes the keys of the IKE_SAs, in the format of Wireshark's table; null where they stay secret.</param>
+    public DemoStory(DemoNetwork network, Action<string>? keyLog = null)
     {
+        (IkeOptions initiator, IkeOptions responder) = DemoSetting.Configure(keyLog);
         _network = network;
-        _initiator = new DemoPeer(new ScenarioHost(PeerRole.Initiator, DemoSetting.Scenario), network);
-        _responder = new DemoPeer(new ScenarioHost(PeerRole.Responder, DemoSetting.Scenario), network);
-        _engine = (MobikeXInitiator)_initiator.Host.Engine;
+        _initiator = new DemoPeer(PeerRole.Initiator, initiator, network, Now);
+        _responder = new DemoPeer(PeerRole.Responder, responder, network, Now);
     }
 
     private TimeSpan Now => _clock.Elapsed;
@@ -33,7 +32,7 @@ internal sealed class DemoStory
     /// <summary>The acts, each played when it is asked for. The last one played says whether the story went on.</summary>
     public IEnumerable<DemoAct> Play()
     {
-        foreach ((string title, string about, Action begin) in Script())
+        foreach ((string title, string about, Func<bool> begin) in Script())
         {
             DemoAct act = PlayAct(title, about, begin);
             yield return act;
@@ -44,131 +43,119 @@ internal sealed class DemoStory
         }
     }
 
-    private IEnumerable<(string Title, string About, Action Begin)> Script()
+    private IEnumerable<(string Title, string About, Func<bool> Begin)> Script()
     {
-        SaSelector tunnel = new() { ChildSpi = DemoSetting.Tunnel };
         yield return (
             "Negotiation",
-            "The Initiator offers its versions in IKE_AUTH, and the Responder takes the highest that both have.",
-            () => _engine.Enable(Now));
+            "IKE_SA_INIT agrees on keys, in clear; what follows is sealed with them. IKE_AUTH proves who is who and sets up c1: in it the Initiator offers "
+            + "its versions of MOBIKE, and the Responder takes the highest that both have. CREATE_CHILD_SA sets up c2.",
+            () => _initiator.Endpoint.TryInitiate(DemoSetting.Connection, Now, out _, out _));
         yield return (
             "CHECK",
             "Wi-Fi gets weak. Would the Responder take the mobile address for c1? Nothing changes yet.",
-            () => _engine.Update(
-                new ActionCommand { Selectors = [tunnel], Check = true, Old = DemoSetting.WiFi, Address = DemoSetting.Mobile },
-                From(DemoSetting.WiFi), Now, _initiator.Host.Backend));
+            () => Update(new ActionCommand { Selectors = [Tunnel], Check = true, Old = DemoSetting.WiFi, Address = DemoSetting.Mobile }));
         yield return (
             "UPDATE of one selected SA",
             "c1 moves to the mobile network, c2 and the IKE_SA stay.",
-            () => _engine.Update(
-                new ActionCommand { Selectors = [tunnel], Old = DemoSetting.WiFi, Address = DemoSetting.Mobile },
-                From(DemoSetting.Mobile), Now, _initiator.Host.Backend));
+            () => Update(new ActionCommand { Selectors = [Tunnel], Old = DemoSetting.WiFi, Address = DemoSetting.Mobile }));
         yield return (
             "ADD",
             "A cable is plugged in: c1 may be used from there too.",
-            () => _engine.Add(
-                new ActionCommand { Selectors = [tunnel], Address = DemoSetting.Cable },
-                From(DemoSetting.Cable), Now, _initiator.Host.Backend));
+            () => Other.Add(new ActionCommand { Selectors = [Tunnel], Address = DemoSetting.Cable }, Now) is not null);
         yield return (
             "REMOVE",
             "And the mobile network is given up: the cable alone is left.",
-            () => _engine.Remove(
-                new ActionCommand { Selectors = [tunnel], Address = DemoSetting.Mobile },
-                From(DemoSetting.Cable), Now, _initiator.Host.Backend));
+            () => Other.Remove(new ActionCommand { Selectors = [Tunnel], Address = DemoSetting.Mobile }, Now) is not null);
         yield return (
             "A refused address",
             "The Initiator wants all its SAs at 10.9.9.9, which the Responder's policy refuses, and then tries its next candidate.",
-            () => _engine.Update(
-                new ActionCommand { Candidates = [DemoSetting.Foreign, DemoSetting.Mobile] },
-                From(DemoSetting.WiFi), Now, _initiator.Host.Backend));
+            () => Update(new ActionCommand { Candidates = [DemoSetting.Foreign, DemoSetting.Mobile] }));
+        yield return (
+            "New keys",
+            "The IKE_SA is rekeyed. The addresses, the version and the CHILD_SAs pass on to the new one.",
+            () => Other.RekeyIke());
         yield return (
             "Alternates",
             "Two addresses for the day on which this one fails; the cable is preferred.",
-            () => _engine.OfferAlternates([Alternate(DemoSetting.WiFi, preference: 10), Alternate(DemoSetting.Cable, preference: 200)], [], Now));
+            () => Other.OfferAlternates([Alternate(DemoSetting.WiFi, preference: 10), Alternate(DemoSetting.Cable, preference: 200)], [], Now));
         yield return (
             "Deactivation",
             "The Initiator ends the use of MOBIKE-X. The SAs stay where they are.",
-            () => _engine.Deactivate(Now));
+            () => Other.Deactivate(Now));
+        yield return (
+            "Delete",
+            "The phone is switched off, and says so: the SAs are gone at both ends.",
+            ShutDown);
     }
 
-    private DemoAct PlayAct(string title, string about, Action begin)
+    private IkePeer Other => _initiator.Other ?? throw new InvalidOperationException("there is no IKE_SA");
+
+    private SaSelector Tunnel => new() { ChildSpi = Other.ChildPairs.First(pair => pair.Name == DemoSetting.Tunnel).Sa.Spi };
+
+    private bool ShutDown()
     {
-        SadState before = _responder.Host.Sad(Now);
-        MobikeVersion? version = _responder.Host.Ike.Version;
+        _initiator.Endpoint.ShutDown(Now);
+        return true;
+    }
+
+    private bool Update(ActionCommand command) => Other.Update(command, Now) is not null;
+
+    private DemoAct PlayAct(string title, string about, Func<bool> begin)
+    {
+        SadState before = _responder.Sad(Now);
+        MobikeVersion? version = _responder.Other?.MobikeVersion;
         var messages = new List<DemoMessage>();
         var told = new List<ScenarioTold>();
-        begin();
-        bool answered = Exchange(messages, told);
-        SadState after = _responder.Host.Sad(Now);
+        bool completed = begin() && Exchange(messages, told) && messages.Count > 0;
         return new DemoAct(
             title,
             about,
             messages,
             told,
             before,
-            after,
-            _initiator.Host.Sad(Now),
+            After: _responder.Sad(Now),
+            AtInitiator: _initiator.Sad(Now),
             version,
-            _engine.State.Name(),
-            ((MobikeXResponder)_responder.Host.Engine).State.Name(),
-            answered);
+            _initiator.Other?.Algorithms,
+            _initiator.Other?.InitiatorState?.Name(),
+            _responder.Other?.ResponderState?.Name(),
+            completed);
     }
 
     /// <summary>Carries datagrams until no request is unanswered; false where an answer does not come.</summary>
     private bool Exchange(List<DemoMessage> messages, List<ScenarioTold> told)
     {
-        Poll(messages, told);
+        Run(messages, told);
         while (_initiator.Awaits || _responder.Awaits)
         {
-            if (_network.Receive(Patience) is not { } datagram)
+            if (_network.Receive(UntilDeadline()) is { } datagram)
             {
-                return false;
+                (datagram.Receiver == PeerRole.Initiator ? _initiator : _responder).Endpoint.HandleDatagram(datagram.Octets, datagram.Packet, Now);
+            }
+            else
+            {
+                _initiator.Endpoint.HandleTimeout(Now);
+                _responder.Endpoint.HandleTimeout(Now);
             }
 
-            (datagram.Receiver == PeerRole.Initiator ? _initiator : _responder).Receive(datagram, Now);
-            Poll(messages, told);
+            Run(messages, told);
         }
 
-        return true;
+        return !_initiator.HasLost && !_responder.HasLost;
     }
 
-    private void Poll(List<DemoMessage> messages, List<ScenarioTold> told)
+    private TimeSpan UntilDeadline()
     {
-        foreach (DemoPeer peer in (DemoPeer[])[_initiator, _responder])
-        {
-            messages.AddRange(peer.Send(Now));
-            told.AddRange(peer.Tell(Now));
-        }
+        TimeSpan until = new[] { Now + LongestWait, _initiator.Endpoint.NextDeadline, _responder.Endpoint.NextDeadline }.Min()!.Value;
+        return until - Now;
     }
 
-    private static PacketAddresses From(IpAddress source) => new(source, Ikev2Constants.NatTraversalPort, DemoSetting.Gateway, Ikev2Constants.NatTraversalPort);
+    private void Run(List<DemoMessage> messages, List<ScenarioTold> told)
+    {
+        _initiator.Run(Now, messages, told);
+        _responder.Run(Now, messages, told);
+    }
 
     private static OfferedAlternate Alternate(IpAddress address, byte preference) =>
         new(address, new MultihomingInformation(preference, AddressClass.None, Reachability.Reachable, startTime: 0, lifeTime: 0));
-}
-
-/// <summary>What happened in an act.</summary>
-/// <param name="Before">The Responder's SAD.</param>
-/// <param name="After">The Responder's SAD.</param>
-/// <param name="Version">What was agreed when the act began, which says how its notifies are read.</param>
-/// <param name="AtInitiator">The Initiator's SAD at the end.</param>
-/// <param name="Completed">False where a request was not answered.</param>
-internal sealed record DemoAct(
-    string Title,
-    string About,
-    IReadOnlyList<DemoMessage> Messages,
-    IReadOnlyList<ScenarioTold> Told,
-    SadState Before,
-    SadState After,
-    SadState AtInitiator,
-    MobikeVersion? Version,
-    string InitiatorState,
-    string ResponderState,
-    bool Completed)
-{
-    /// <summary>True where both peers have the same addresses for every SA.</summary>
-    public bool PeersAgree => After.Sas.Zip(AtInitiator.Sas).All(pair =>
-        pair.First.IsClosed == pair.Second.IsClosed
-        && pair.First.Initiator.ToHashSet().SetEquals(pair.Second.Initiator)
-        && pair.First.Responder.ToHashSet().SetEquals(pair.Second.Responder));
 }

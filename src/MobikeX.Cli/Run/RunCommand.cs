@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using MobikeX.Cli.Commands;
 using MobikeX.Cli.Run.Configuration;
 using MobikeX.Cli.Terminal;
 using MobikeX.Xfrm;
@@ -20,11 +21,7 @@ internal static class RunCommand
     public static Command Create(ToolConsole console)
     {
         var config = new Option<string>("--config") { Description = "The configuration file; mobikex config schema prints its schema.", HelpName = "FILE", Required = true };
-        var keyLog = new Option<string?>("--keylog")
-        {
-            Description = "Append the keys of each IKE_SA in the format of Wireshark's IKEv2 decryption table. Whoever reads the file reads all that the IKE_SAs carry.",
-            HelpName = "FILE",
-        };
+        Option<string?> keyLog = KeyLogOption.Create();
         var command = new Command(
             "run",
             "Speak IKEv2 with the peers of a configuration, in the foreground, until SIGTERM or SIGINT; then the SAs are deleted at both ends. The log goes to standard output. "

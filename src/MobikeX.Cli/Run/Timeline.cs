@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MobikeX.Engine;
 using MobikeX.Ike;
-using MobikeX.Protocol.Ikev2;
 
 namespace MobikeX.Cli.Run;
 
@@ -16,14 +15,14 @@ internal sealed partial class Timeline(ILogger<Timeline> log)
         switch (told)
         {
             case MessageSent sent when log.IsEnabled(LogLevel.Information):
-                Sent(connection, spi, Name(sent.Exchange), Half(sent.IsResponse), sent.MessageId, string.Join(", ", sent.Payloads), Source(sent.Packet), Destination(sent.Packet));
+                Sent(connection, spi, IkeNames.Of(sent.Exchange), Half(sent.IsResponse), sent.MessageId, sent.Payloads.ToString(), Source(sent.Packet), Destination(sent.Packet));
                 break;
             case MessageReceived received when log.IsEnabled(LogLevel.Information):
                 Received(
-                    connection, spi, Name(received.Exchange), Half(received.IsResponse), received.MessageId, string.Join(", ", received.Payloads), Source(received.Packet), Destination(received.Packet));
+                    connection, spi, IkeNames.Of(received.Exchange), Half(received.IsResponse), received.MessageId, received.Payloads.ToString(), Source(received.Packet), Destination(received.Packet));
                 break;
             case RequestSentAgain again:
-                SentAgain(connection, spi, Name(again.Exchange), again.MessageId, again.Attempt, Source(again.Path), Destination(again.Path));
+                SentAgain(connection, spi, IkeNames.Of(again.Exchange), again.MessageId, again.Attempt, Source(again.Path), Destination(again.Path));
                 break;
             case SaEstablished established:
                 Established(connection, spi, established.Peer, Source(established.Path), Destination(established.Path));
@@ -110,8 +109,6 @@ internal sealed partial class Timeline(ILogger<Timeline> log)
     private partial void SpentChild(string connection, string spi, string child, string childSpi);
 
     private static string Half(bool isResponse) => isResponse ? "response" : "request";
-
-    private static string Name(ExchangeType exchange) => exchange.Name() ?? $"exchange {(byte)exchange}";
 
     private static string Source(in PacketAddresses packet) => AddressText.Of(packet.Source, packet.SourcePort);
 

@@ -104,7 +104,7 @@ public sealed class IkeTelemetry : IDisposable
         // Not of what happens to be current on the thread, and not current for what follows: exchanges of several peers overlap.
         Activity? current = Activity.Current;
         Activity.Current = null;
-        Activity? activity = _activities.StartActivity(Text(begun.Exchange), ActivityKind.Client);
+        Activity? activity = _activities.StartActivity(IkeNames.Of(begun.Exchange), ActivityKind.Client);
         Activity.Current = current;
         activity?.SetTag("mobikex.connection", begun.Connection);
         activity?.SetTag("mobikex.spi", $"{begun.LocalSpi:x16}");
@@ -152,7 +152,5 @@ public sealed class IkeTelemetry : IDisposable
 
     private void Fail(string reason, in KeyValuePair<string, object?> connection) => _failures.Add(1, connection, new KeyValuePair<string, object?>("reason", reason));
 
-    private static KeyValuePair<string, object?> Kind(ExchangeType exchange) => new("exchange", Text(exchange));
-
-    private static string Text(ExchangeType exchange) => exchange.Name() ?? $"exchange {(byte)exchange}";
+    private static KeyValuePair<string, object?> Kind(ExchangeType exchange) => new("exchange", IkeNames.Of(exchange));
 }

@@ -59,14 +59,14 @@ public sealed record PeerFailed(string Reason) : IkeEvent;
 /// <param name="Exchange">The exchange.</param>
 /// <param name="MessageId">The Message ID.</param>
 /// <param name="IsResponse">Which half of the exchange it is.</param>
-/// <param name="Payloads">The names of what it says, in order: of payloads, and of notifies their own.</param>
+/// <param name="Payloads">What it says.</param>
 /// <param name="Packet">Where from and where to.</param>
-public sealed record MessageSent(ExchangeType Exchange, uint MessageId, bool IsResponse, IReadOnlyList<string> Payloads, PacketAddresses Packet) : IkeEvent;
+public sealed record MessageSent(ExchangeType Exchange, uint MessageId, bool IsResponse, MessagePayloads Payloads, PacketAddresses Packet) : IkeEvent;
 
 /// <summary>A message of the peer was believed.</summary>
 /// <param name="Exchange">The exchange.</param>
 /// <param name="MessageId">The Message ID.</param>
 /// <param name="IsResponse">Which half of the exchange it is.</param>
-/// <param name="Payloads">The names of what it says, in order: of payloads, and of notifies their own.</param>
+/// <param name="Payloads">What it says.</param>
 /// <param name="Packet">Where from and where to.</param>
-public sealed record MessageReceived(ExchangeType Exchange, uint MessageId, bool IsResponse, IReadOnlyList<string> Payloads, PacketAddresses Packet) : IkeEvent;
+public sealed record MessageReceived(ExchangeType Exchange, uint MessageId, bool IsResponse, MessagePayloads Payloads, PacketAddresses Packet) : IkeEvent;

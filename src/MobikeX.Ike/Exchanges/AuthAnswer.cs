@@ -93,7 +93,7 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
             out NotifyValue? error))
         {
             _answers.Add(error);
-            Peer.Raise(new ChildFailed(Peer.Connection.Name, PayloadNames.Of(error.NotifyType)));
+            Peer.Raise(new ChildFailed(Peer.Connection.Name, IkeNames.Of(error.NotifyType)));
             done();
             return;
         }
@@ -126,7 +126,7 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
         if (!InnerAddressConfiguration.TryAnswer(asked, Peer.Connection.Pools, Peer.PeerIdentity!.ToString(), out CpPayload? reply, out IReadOnlyList<AssignedAddress>? assigned))
         {
             _answers.Add(new NotifyValue(NotifyType.InternalAddressFailure));
-            Peer.Raise(new ChildFailed(Peer.Connection.Name, PayloadNames.Of(NotifyType.InternalAddressFailure)));
+            Peer.Raise(new ChildFailed(Peer.Connection.Name, IkeNames.Of(NotifyType.InternalAddressFailure)));
             return false;
         }
 

@@ -47,7 +47,7 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
     {
         if (response.Identity(PayloadType.IdentificationResponder) is not { } identity || response.Get<AuthPayload>() is null)
         {
-            Peer.End(response.Error is { } error ? PayloadNames.Of(error.NotifyType) : "the peer proved no identity");
+            Peer.End(response.Error is { } error ? IkeNames.Of(error.NotifyType) : "the peer proved no identity");
             return;
         }
 
@@ -85,7 +85,7 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
         {
             if (fault is null)
             {
-                Peer.Raise(new ChildFailed(options.Name, response.Error is { } error ? PayloadNames.Of(error.NotifyType) : "no answer to it"));
+                Peer.Raise(new ChildFailed(options.Name, response.Error is { } error ? IkeNames.Of(error.NotifyType) : "no answer to it"));
             }
             else
             {

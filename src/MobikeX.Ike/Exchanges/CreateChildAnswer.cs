@@ -41,7 +41,7 @@ internal sealed class CreateChildAnswer(IkeSession session, ReceivedPayloads req
 
         if (!ChildAnswer.TryChoose(Peer, Request.Payloads, withKeyExchange: true, replaces, out ChildAnswer? chosen, out NotifyValue? error))
         {
-            Peer.Raise(new ChildFailed(replaces?.Options.Name ?? Peer.Connection.Name, PayloadNames.Of(error.NotifyType)));
+            Peer.Raise(new ChildFailed(replaces?.Options.Name ?? Peer.Connection.Name, IkeNames.Of(error.NotifyType)));
             Refuse(error);
             return;
         }

@@ -133,7 +133,7 @@ internal sealed class CreateChildExchange : BegunExchange
             return;
         }
 
-        Peer.Raise(new ChildFailed(_options.Name, PayloadNames.Of(error)));
+        Peer.Raise(new ChildFailed(_options.Name, IkeNames.Of(error)));
         _replaces?.TryAgainLater(Peer);
     }
 

@@ -85,8 +85,8 @@ internal sealed class InitAnswer(IkeEndpoint endpoint, IkeHeader header, IReadOn
         session.ReceivedFirst = request;
         session.Protect(IkeKeys.Derive(suite, nonce.Data, own, session.InitiatorSpi, session.ResponderSpi, sharedSecret));
         session.RespondFirst(response);
-        peer.Raise(new MessageReceived(ExchangeType.IkeSaInit, 0, false, PayloadNames.Of(payloads), packet));
-        peer.Raise(new MessageSent(ExchangeType.IkeSaInit, 0, true, PayloadNames.Of(answers), packet.Reversed));
+        peer.Raise(new MessageReceived(ExchangeType.IkeSaInit, 0, false, _request.AsMessage, packet));
+        peer.Raise(new MessageSent(ExchangeType.IkeSaInit, 0, true, answers.ToMessage(), packet.Reversed));
         return session;
     }
 

@@ -55,7 +55,7 @@ internal sealed class InitExchange : BegunExchange, IDisposable
 
         if (response.Error is { } error)
         {
-            GiveUpSoon(PayloadNames.Of(error.NotifyType));
+            GiveUpSoon(IkeNames.Of(error.NotifyType));
             return false;
         }
 

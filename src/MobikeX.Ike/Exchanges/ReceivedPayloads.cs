@@ -19,6 +19,9 @@ internal sealed record ReceivedPayloads(
     IReadOnlyList<IkePayload> Payloads,
     PacketAddresses Packet)
 {
+    /// <summary>What the events tell of it.</summary>
+    public MessagePayloads AsMessage => new(First, Chain);
+
     /// <summary>The first error that it reports.</summary>
     public NotifyValue? Error => Payloads.OfType<NotifyValue>().FirstOrDefault(static notify => (ushort)notify.NotifyType <= Constants.LastErrorType);
 

@@ -42,7 +42,7 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
         _keyExchange.Dispose();
         if (response.Error is { } error)
         {
-            Peer.Raise(new PeerFailed($"rekey of the IKE_SA: {PayloadNames.Of(error.NotifyType)}"));
+            Peer.Raise(new PeerFailed($"rekey of the IKE_SA: {IkeNames.Of(error.NotifyType)}"));
             GiveUp(error.NotifyType == NotifyType.TemporaryFailure);
             return;
         }

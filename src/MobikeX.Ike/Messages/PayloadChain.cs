@@ -27,6 +27,9 @@ internal sealed class PayloadChain
 
     internal bool IsEmpty => _length == 0;
 
+    /// <summary>What the events tell of the message that this chain is sent in; nothing is added to it any more.</summary>
+    internal MessagePayloads ToMessage() => new(First, _octets.AsMemory(0, _length));
+
     internal void Add(IkePayload payload) => AddChain(payload.Type, payload.ToOctets());
 
     internal void AddRange(IEnumerable<IkePayload> payloads)

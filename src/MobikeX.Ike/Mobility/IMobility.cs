@@ -47,6 +47,15 @@ internal interface IMobility
     /// <summary>Offers alternate addresses; false where it cannot be.</summary>
     bool Offer(IReadOnlyList<OfferedAlternate> alternates, IReadOnlyList<SaSelector> selectors);
 
+    /// <summary>Ends the use of MOBIKE-X; false where it is not in use.</summary>
+    bool Deactivate();
+
+    /// <summary>The state of the negotiation at the Initiator; null where this host is none.</summary>
+    NegotiationInitiatorState? InitiatorState { get; }
+
+    /// <summary>The state of the negotiation at the Responder; null where this host is none.</summary>
+    NegotiationResponderState? ResponderState { get; }
+
     /// <summary>The IKE_SA has been rekeyed.</summary>
     void Rekeyed(IkeSession successor);
 

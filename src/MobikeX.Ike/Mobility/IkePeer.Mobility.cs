@@ -9,6 +9,12 @@ public sealed partial class IkePeer
     /// <summary>The version of MOBIKE that is agreed with the peer; null where none is.</summary>
     public MobikeVersion? MobikeVersion => Sa?.Version;
 
+    /// <summary>The state of the negotiation of MOBIKE at the Initiator (draft section 7.1.3); null where this host is none, or has not begun it.</summary>
+    public NegotiationInitiatorState? InitiatorState => Mobility.InitiatorState;
+
+    /// <summary>The state of the negotiation of MOBIKE at the Responder; null where this host is none, or nobody has begun it.</summary>
+    public NegotiationResponderState? ResponderState => Mobility.ResponderState;
+
     /// <summary>Replaces addresses of SAs (draft section 7.4). The events <see cref="ActionAccepted"/> and <see cref="ActionFailed"/> tell the outcome under the number that this returns.</summary>
     /// <returns>The identifier; null where this host is not the Initiator of the peer, or MOBIKE is not in use.</returns>
     public ushort? Update(ActionCommand command, TimeSpan now) => Act(ActionTrait.Update, command, now);
@@ -27,6 +33,14 @@ public sealed partial class IkePeer
     {
         Endpoint.Advance(now);
         return Mobility.Offer(alternates, selectors);
+    }
+
+    /// <summary>Ends the use of MOBIKE-X with the peer; the SAs stay where they are (draft section 6.2).</summary>
+    /// <returns>False where it is not in use.</returns>
+    public bool Deactivate(TimeSpan now)
+    {
+        Endpoint.Advance(now);
+        return Mobility.Deactivate();
     }
 
     private ushort? Act(ActionTrait action, ActionCommand command, TimeSpan now)

@@ -1,6 +1,5 @@
 using MobikeX.Engine;
 using MobikeX.Ike.Messages;
-using MobikeX.Protocol;
 using MobikeX.Runtime;
 
 namespace MobikeX.Ike;
@@ -105,45 +104,6 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
         _timer?.Stop();
         _engine = null;
         _answers.Clear();
-    }
-
-    public ushort? Act(ActionTrait action, ActionCommand command)
-    {
-        if (_engine is not MobikeXInitiator initiator || !IsMobile)
-        {
-            return null;
-        }
-
-        PacketAddresses path = peer.Path;
-        ushort identifier = action switch
-        {
-            ActionTrait.Update => initiator.Update(command, path, peer.Now, peer.Sas),
-            ActionTrait.Add => initiator.Add(command, path, peer.Now, peer.Sas),
-            _ => initiator.Remove(command, path, peer.Now, peer.Sas),
-        };
-        Drain();
-        return identifier;
-    }
-
-    public bool Offer(IReadOnlyList<OfferedAlternate> alternates, IReadOnlyList<SaSelector> selectors)
-    {
-        if (!IsMobile)
-        {
-            return false;
-        }
-
-        switch (_engine)
-        {
-            case MobikeXInitiator initiator:
-                initiator.OfferAlternates(alternates, selectors, peer.Now);
-                break;
-            case MobikeXResponder responder:
-                responder.OfferAlternates(alternates, peer.Now);
-                break;
-        }
-
-        Drain();
-        return true;
     }
 
     /// <summary>The response to a request of the engine.</summary>

@@ -43,6 +43,9 @@ public sealed partial class IkePeer
     /// <summary>The SPI that the peer receives on; 0 before its first answer.</summary>
     public ulong RemoteSpi => Session.RemoteSpi;
 
+    /// <summary>What messages are sealed with, as a proposal of it is written; null before it is agreed on.</summary>
+    public string? Algorithms => Session.Keys?.Suite.ToString();
+
     /// <summary>The identity that the peer proved; null before.</summary>
     public string? Identity => PeerIdentity?.ToString();
 

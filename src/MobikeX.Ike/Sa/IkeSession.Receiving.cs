@@ -40,7 +40,7 @@ internal sealed partial class IkeSession
         Answering = null;
         ReceivedPayloads request = answered.Request;
         _lastResponse = Seal(MessageWriter.Header(InitiatorSpi, ResponderSpi, request.Exchange, request.MessageId, response: true, IsInitiator), answers);
-        Peer.Raise(new MessageSent(request.Exchange, request.MessageId, true, PayloadNames.Of(answers), _answerPath));
+        Peer.Raise(new MessageSent(request.Exchange, request.MessageId, true, answers.ToMessage(), _answerPath));
         SendAll(_lastResponse, _answerPath);
     }
 
@@ -101,7 +101,7 @@ internal sealed partial class IkeSession
     {
         outstanding.Timer?.Stop();
         _outstanding = null;
-        Peer.Raise(new MessageReceived(response.Exchange, response.MessageId, true, PayloadNames.Of(response.Payloads), response.Packet));
+        Peer.Raise(new MessageReceived(response.Exchange, response.MessageId, true, response.AsMessage, response.Packet));
         LastHeard = Peer.Now;
         if (Peer.IsEstablished)
         {
@@ -144,7 +144,7 @@ internal sealed partial class IkeSession
             return;
         }
 
-        Peer.Raise(new MessageReceived(request.Exchange, request.MessageId, false, PayloadNames.Of(request.Payloads), packet));
+        Peer.Raise(new MessageReceived(request.Exchange, request.MessageId, false, request.AsMessage, packet));
         if (Peer.IsEstablished)
         {
             Peer.Mobility.TakeRequest(request);

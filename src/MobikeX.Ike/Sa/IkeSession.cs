@@ -193,7 +193,7 @@ internal sealed partial class IkeSession
             _nextOwnId++;
             _outstanding = new OutstandingRequest(exchange, datagrams, path);
             SentFirst = Protection is null ? datagrams[0] : SentFirst;
-            Peer.Raise(new MessageSent(exchange.Type, exchange.MessageId, false, PayloadNames.Of(chain), path));
+            Peer.Raise(new MessageSent(exchange.Type, exchange.MessageId, false, chain.ToMessage(), path));
             SendAll(datagrams, path);
             AwaitResponse(_outstanding);
         }

@@ -44,7 +44,7 @@ public class CreateChildTests
         ChildAssert.Agree(initiator, responder, 2);
         Assert.Null(initiator.Peer.Children[0].Suite.KeyExchange);
         Assert.Equal(DiffieHellmanGroup.Ecp256, initiator.Peer.Children[1].Suite.KeyExchange);
-        Assert.Single(responder.Events.OfType<MessageSent>(), sent => sent.Payloads.Contains("N(INVALID_KE_PAYLOAD)"));
+        Assert.Single(responder.Events.OfType<MessageSent>(), sent => sent.Payloads.Names.Contains("N(INVALID_KE_PAYLOAD)"));
     }
 
     [Fact]

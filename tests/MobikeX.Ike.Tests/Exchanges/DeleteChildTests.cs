@@ -32,7 +32,7 @@ public class DeleteChildTests
         network.Run(1);
 
         ChildAssert.Agree(initiator, responder, 0);
-        Assert.DoesNotContain(initiator.Events.OfType<MessageSent>(), sent => sent.IsResponse && sent.Payloads.Count > 0 && sent.Exchange == ExchangeType.Informational);
+        Assert.DoesNotContain(initiator.Events.OfType<MessageSent>(), sent => sent.IsResponse && sent.Payloads.Names.Count > 0 && sent.Exchange == ExchangeType.Informational);
     }
 
     [Fact]

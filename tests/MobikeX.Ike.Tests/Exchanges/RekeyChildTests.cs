@@ -89,7 +89,7 @@ public class RekeyChildTests
         network.Run(10);
 
         ChildAssert.Agree(initiator, responder, 0);
-        Assert.Contains(responder.Events.OfType<MessageSent>(), sent => sent.Payloads.Contains("N(TEMPORARY_FAILURE)"));
+        Assert.Contains(responder.Events.OfType<MessageSent>(), sent => sent.Payloads.Names.Contains("N(TEMPORARY_FAILURE)"));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public class RekeyChildTests
 
         ChildAssert.Agree(initiator, responder, 1);
         Assert.NotEqual(old, initiator.Peer.Children[0].LocalSpi);
-        Assert.Single(responder.Events.OfType<MessageSent>(), sent => sent.Payloads.Contains("N(CHILD_SA_NOT_FOUND)"));
+        Assert.Single(responder.Events.OfType<MessageSent>(), sent => sent.Payloads.Names.Contains("N(CHILD_SA_NOT_FOUND)"));
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using MobikeX.Cli.Demo;
 using MobikeX.Engine;
 
 namespace MobikeX.Lab.Peers;

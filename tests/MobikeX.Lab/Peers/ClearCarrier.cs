@@ -2,9 +2,13 @@ using MobikeX.Engine;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
-namespace MobikeX.Cli.Demo;
+namespace MobikeX.Lab.Peers;
 
 /// <summary>The least of a carrier for one end of an IKE_SA: an IKE header in front of the payloads, which stay in clear, and Message IDs.</summary>
+/// <remarks>
+/// What it is for: moves of SAs that a test puts into two kernels with its own SPIs and keys, and that it wants to see one message at a time.
+/// Nothing but the messages of the engines takes time between a command and the change, and nothing is sent that no command asked for.
+/// </remarks>
 internal sealed class ClearCarrier(MobikeXEngine engine)
 {
     private readonly Dictionary<uint, uint> _tokens = [];

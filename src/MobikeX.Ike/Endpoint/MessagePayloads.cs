@@ -1,0 +1,31 @@
+using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
+
+namespace MobikeX.Ike;
+
+/// <summary>The payloads of a message of IKE: before they were sealed, or after they were opened.</summary>
+/// <param name="First">The type of the first one.</param>
+/// <param name="Chain">All of them, as they stand in the message.</param>
+public readonly record struct MessagePayloads(PayloadType First, ReadOnlyMemory<byte> Chain)
+{
+    /// <summary>The names of what they say, in order: of payloads, and of notifies their own. They are found out whenever they are asked for.</summary>
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            List<string> names = [];
+            var reader = new PayloadChainReader(First, Chain.Span);
+            while (reader.TryRead(out PayloadView payload))
+            {
+                names.Add(payload.Type == PayloadType.Notify && payload.TryReadNotify(out NotifyPayload notify, out _)
+                    ? $"N({IkeNames.Of(notify.NotifyMessageType)})"
+                    : payload.Type.Name() ?? $"{(byte)payload.Type}");
+            }
+
+            return names;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", Names);
+}
