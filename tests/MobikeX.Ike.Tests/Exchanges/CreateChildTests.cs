@@ -117,7 +117,7 @@ public class CreateChildTests
         ChildAssert.Agree(initiator, responder, 0);
         Assert.True(initiator.Has<ChildFailed>());
         Assert.Single(responder.Events.OfType<ChildEnded>());
-        Assert.Contains(responder.Events.OfType<MessageReceived>(), received => received is { Exchange: ExchangeType.Informational, IsResponse: false } && received.Payloads.Contains("D"));
+        Assert.Contains(responder.Events.OfType<MessageReceived>(), received => received is { Exchange: ExchangeType.Informational, IsResponse: false } && received.Payloads.Names.Contains("D"));
     }
 
     [Fact]

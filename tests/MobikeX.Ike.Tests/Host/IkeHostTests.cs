@@ -1,5 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MobikeX.Ike.Authentication;
+using MobikeX.Ike.Tests.Authentication;
 using MobikeX.Runtime;
 
 namespace MobikeX.Ike.Tests;
@@ -24,6 +28,52 @@ public sealed class IkeHostTests
         mobile.Stop();
         gateway.Await<SaEnded>();
         Assert.Equal(0, gateway.Ask(static (endpoint, _) => endpoint.Peers.Count));
+    }
+
+    [Fact]
+    public void Two_hosts_prove_who_they_are_by_certificates()
+    {
+        using X509Certificate2 authority = Certificates.Authority();
+        using var anchors = new TrustAnchors([X509CertificateLoader.LoadCertificate(authority.RawData)]);
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        using var rsa = RSA.Create(2048);
+        using var mobileOwn = new OwnCertificate(Certificates.Issue(authority, ecdsa));
+        using var gatewayOwn = new OwnCertificate(Certificates.Issue(authority, rsa));
+        (ushort Ike, ushort Nat) ports = FreePorts();
+        using var gateway = new LoopbackHost(
+            TestConnections.Responder() with { LocalIdentity = "peer.example.net", RemoteIdentity = "peer@example.net", LocalCredential = gatewayOwn, RemoteCredential = anchors },
+            ports,
+            Gateway);
+        using var mobile = new LoopbackHost(
+            ToGateway with { LocalIdentity = "peer@example.net", RemoteIdentity = "peer.example.net", LocalCredential = mobileOwn, RemoteCredential = anchors },
+            ports,
+            Mobile);
+        mobile.Initiate("road");
+        Assert.Equal("peer.example.net", mobile.Await<SaEstablished>().Peer);
+        Assert.Equal("peer@example.net", gateway.Await<SaEstablished>().Peer);
+    }
+
+    [Fact]
+    public void A_certificate_of_an_authority_that_is_not_trusted_proves_nothing()
+    {
+        using X509Certificate2 authority = Certificates.Authority();
+        using X509Certificate2 other = Certificates.Authority("O=Example, CN=Other");
+        using var trusted = new TrustAnchors([X509CertificateLoader.LoadCertificate(authority.RawData)]);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var own = new OwnCertificate(Certificates.Issue(authority, key));
+        using var forged = new OwnCertificate(Certificates.Issue(other, key));
+        (ushort Ike, ushort Nat) ports = FreePorts();
+        using var gateway = new LoopbackHost(
+            TestConnections.Responder() with { LocalIdentity = "peer.example.net", RemoteIdentity = "peer@example.net", LocalCredential = own, RemoteCredential = trusted },
+            ports,
+            Gateway);
+        using var mobile = new LoopbackHost(
+            ToGateway with { LocalIdentity = "peer@example.net", RemoteIdentity = "peer.example.net", LocalCredential = forged, RemoteCredential = trusted },
+            ports,
+            Mobile);
+        mobile.Initiate("road");
+        Assert.Equal("AUTHENTICATION_FAILED", mobile.Await<SaEnded>().Reason);
+        Assert.Equal(0, gateway.Ask(static (endpoint, _) => endpoint.Peers.Count(peer => peer.IsEstablished)));
     }
 
     [Fact]
