@@ -11,6 +11,12 @@ if (args is ["memory"])
     return;
 }
 
+if (args is ["setups", ..])
+{
+    Setups.Run(args is [_, string charons] ? charons : null);
+    return;
+}
+
 if (args is ["build", string packages])
 {
     BuildLoop.Run(packages);
