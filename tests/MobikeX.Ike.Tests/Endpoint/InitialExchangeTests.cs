@@ -41,7 +41,7 @@ public class InitialExchangeTests
         initiator.Initiate("road");
         network.Run(1);
 
-        Assert.Contains(initiator.Events.OfType<MessageSent>(), sent => sent.Exchange == ExchangeType.IkeAuth && sent.Payloads.Contains("N(INITIAL_CONTACT)"));
+        Assert.Contains(initiator.Events.OfType<MessageSent>(), sent => sent.Exchange == ExchangeType.IkeAuth && sent.Payloads.Names.Contains("N(INITIAL_CONTACT)"));
         Assert.True(initiator.Peer.IsEstablished);
         Assert.Equal(unique, old.IsEnded);
         Assert.Equal(unique ? 1 : 2, responder.Endpoint.Peers.Count);
