@@ -16,6 +16,7 @@ namespace MobikeX.Protocol
     {
         /// <summary>Reads a notify and gives it to the handler.</summary>
         /// <remarks>The readers are not inlined: a frame for the locals of all of them would be cleared for every notify.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Dispatch<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
