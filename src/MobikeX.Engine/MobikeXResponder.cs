@@ -1,4 +1,5 @@
 using MobikeX.Protocol;
+using MobikeX.Runtime;
 
 namespace MobikeX.Engine;
 
@@ -89,24 +90,31 @@ public sealed class MobikeXResponder : MobikeXEngine
     public void Deactivate(TimeSpan now) => _negotiation.Deactivate();
 
     /// <summary>Tells that the Initiator cannot be reached: its SAs move to the best usable alternate address that fits the SPD.</summary>
-    public void PeerUnreachable(TimeSpan now, IIpsecReader sas)
+    /// <param name="tried">Addresses where it was sought in vain.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="sas">The SAs of the host.</param>
+    /// <returns>False where no such address is left: nothing moves.</returns>
+    public bool PeerUnreachable(IReadOnlyCollection<IpAddress> tried, TimeSpan now, IIpsecReader sas)
     {
+        _ = tried ?? throw new ArgumentNullException(nameof(tried));
         ActionPlan plan = new();
         plan.SelectDefault(DefaultSelectionTrait.IkeSaAndChildSas, Ike);
         foreach (Alternate alternate in Ike.Alternates.Usable(now))
         {
             RequestedAction move = new() { Kind = ActionTrait.Update, Places = AddressPlaces.Header, New = alternate.Address };
             if (!Ike.Initiator.Contains(alternate.Address)
+                && !tried.Contains(alternate.Address)
                 && Options.AcceptsAddress(alternate.Address)
                 && plan.Match(move, tunnelsOnly: Ike.Version == MobikeVersion.Mobike)
                 && plan.FitsSpd(move, sas))
             {
                 Move(move.ToChange(), plan.Targets, new MovedToAlternate(alternate.Address));
-                return;
+                return true;
             }
         }
 
         Put(new NoAlternateLeft());
+        return false;
     }
 
     internal override void TakeOffer(IReadOnlyList<MobikeVersion> named, AnswerChain answers) => _negotiation.TakeOffer(named, answers);

@@ -97,7 +97,7 @@ public sealed class InitiatorRequestsFromPeerTests
         IpAddress alternate = Pair.Address("198.51.100.9");
         pair.Do((initiator, _) => initiator.OfferAlternates([new OfferedAlternate(alternate)], [], default));
 
-        pair.DoAtResponder(static (responder, sas) => responder.PeerUnreachable(default, sas));
+        pair.DoAtResponder(static (responder, sas) => responder.PeerUnreachable([], default, sas));
         Assert.Equal(new AddressSet(alternate), pair.ChildAtResponder(0xc1)!.Initiator);
         Assert.Equal(new AddressSet(alternate), pair.Responder.Ike.Initiator);
         Assert.Equal(new AddressSet(Pair.Home), pair.ChildAtInitiator(0xc1)!.Initiator);

@@ -94,7 +94,7 @@ public class ResponderAlternateTests
         ChildSa tunnel = _bed.NewTunnel(1);
         _bed.Send(new RequestNotifies().Alternate(Ip(Third)).Alternate(Ip(Away, information: Information(preference: 1))));
         _bed.Events.Clear();
-        _bed.Responder.PeerUnreachable(_bed.Now, _bed.Backend);
+        Assert.True(_bed.Responder.PeerUnreachable([], _bed.Now, _bed.Backend));
         _bed.Drain();
         Assert.Equal(Set(Away), _bed.Ike.Initiator);
         Assert.Equal(Set(Away), tunnel.Initiator);
@@ -106,10 +106,20 @@ public class ResponderAlternateTests
     {
         _bed.Send(new RequestNotifies().Alternate(Ip(Away, information: Information(reachability: Reachability.Unreachable))));
         _bed.Events.Clear();
-        _bed.Responder.PeerUnreachable(_bed.Now, _bed.Backend);
+        Assert.False(_bed.Responder.PeerUnreachable([], _bed.Now, _bed.Backend));
         _bed.Drain();
         Assert.Equal(Set(Home), _bed.Ike.Initiator);
         Assert.Equal([new NoAlternateLeft()], _bed.Events);
+    }
+
+    [Fact]
+    public void An_alternate_where_the_Initiator_was_sought_in_vain_is_passed_over()
+    {
+        _bed.Send(new RequestNotifies().Alternate(Ip(Third)).Alternate(Ip(Away)));
+        Assert.True(_bed.Responder.PeerUnreachable([Third], _bed.Now, _bed.Backend));
+        _bed.Drain();
+        Assert.Equal(Set(Away), _bed.Ike.Initiator);
+        Assert.False(_bed.Responder.PeerUnreachable([Third, Away], _bed.Now, _bed.Backend));
     }
 
     private static MultihomingInformation Information(byte preference = 0, Reachability reachability = Reachability.NoInfo, uint startTime = 0, uint lifeTime = 0) =>

@@ -43,6 +43,10 @@ internal static class ScenarioCatalog
         new IkeBehindNat(PeerProduct.StrongSwan, PeerProduct.Mobikex),
         new IkeSecondAddress(PeerProduct.Mobikex, PeerProduct.StrongSwan),
         new IkeSecondAddress(PeerProduct.StrongSwan, PeerProduct.Mobikex),
+        new IkeLifetime(PeerProduct.Mobikex, PeerProduct.Mobikex, LabProof.SharedKey, isTunnel: true),
+        new IkeLifetime(PeerProduct.Mobikex, PeerProduct.Mobikex, LabProof.SharedKey, isTunnel: true, version: 1),
+        new IkeBehindNat(PeerProduct.Mobikex, PeerProduct.Mobikex),
+        new IkeSecondAddress(PeerProduct.Mobikex, PeerProduct.Mobikex),
     ];
 
     /// <summary>Scenarios that bring the lab down, each in its way: what is made of that is tested too.</summary>

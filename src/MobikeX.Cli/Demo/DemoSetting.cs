@@ -73,7 +73,7 @@ internal static class DemoSetting
         Proposals = [Read<IkeProposal>(IkeProposal.TryParse, Algorithms)],
         LivenessInterval = TimeSpan.Zero,
         RekeyTime = TimeSpan.Zero,
-        Mobility = new MobilityOptions { OffersAddresses = false },
+        Mobility = new MobilityOptions { OffersAddresses = false, ReturnRoutability = ReturnRoutability.None },
     };
 
     private static ChildOptions Child(string name, string local, string remote) => new()

@@ -175,9 +175,9 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         ActionRequest request = _request!;
         RequestedAction action = request.Action(_candidate);
         PacketAddresses packet = request.PacketFor(_candidate);
-        bool mobike = request.Version == MobikeVersion.Mobike;
-        return action.FromPacket && (mobike || _response?.HasNat is not null)
-            ? action.ToChange().Along(mobike ? packet.Destination : default, packet.SourcePort, _response?.HasNat)
+        bool tellsPort = request.Version == MobikeVersion.Mobike || _response?.HasNat is not null;
+        return action.FromPacket
+            ? action.ToChange().Along(request.NamesNothing ? packet.Destination : default, tellsPort ? packet.SourcePort : (ushort)0, _response?.HasNat)
             : action.ToChange();
     }
 

@@ -45,6 +45,9 @@ internal sealed class ActionRequest
     /// <summary>True where the request names no address, so that the Responder takes the packet's source.</summary>
     public bool IsImplicit { get; }
 
+    /// <summary>True where neither SAs nor addresses are named, so that the packet tells the Responder's address too, as in RFC 4555.</summary>
+    public bool NamesNothing => IsImplicit && Selectors.Count == 0 && Command.Old is null;
+
     /// <summary>The addresses of the packet that tries a candidate: under version 1 nothing but its source names it.</summary>
     public PacketAddresses PacketFor(IpAddress candidate) =>
         Version > MobikeVersion.Mobike ? Packet : new PacketAddresses(candidate, Packet.SourcePort, Packet.Destination, Packet.DestinationPort);

@@ -16,6 +16,7 @@ internal sealed partial class RequestProcessor
     private PayloadType _payloadType;
     private SaSelection? _deferred;
     private bool _changedAtOnce;
+    private bool _toldUnexpectedNat;
 
     /// <summary>The action that is being performed; of another notify, its ID.</summary>
     public ref readonly RequestedAction Action => ref _action;
@@ -121,10 +122,11 @@ internal sealed partial class RequestProcessor
         }
     }
 
-    /// <summary>What an UPDATE does. Where its address is the packet's, RFC 4555 takes more from the packet.</summary>
+    /// <summary>What an UPDATE does. Where its address is the packet's, RFC 4555 section 3.5 takes more from the packet: the Responder's address, where nothing is named.</summary>
     public SaChange ChangeOfUpdate() =>
-        _action.FromPacket && (IsMobike || Nat.IsTold)
-            ? _action.ToChange().Along(IsMobike ? Packet.Destination : default, Packet.SourcePort, Nat.HasNat)
+        _action.FromPacket
+            ? _action.ToChange().Along(
+                _action.Old.IsNone && !Plan.IsSelected ? Packet.Destination : default, IsMobike || Nat.IsTold ? Packet.SourcePort : (ushort)0, Nat.HasNat)
             : _action.ToChange();
 
     public void Update()
@@ -178,6 +180,7 @@ internal sealed partial class RequestProcessor
         }
         else
         {
+            _toldUnexpectedNat |= reaction == Reaction.UnexpectedNatDetected;
             Answers.Add(answer, reaction.EchoesId() ? _action.Id : null);
         }
     }
@@ -194,6 +197,7 @@ internal sealed partial class RequestProcessor
     {
         AwaitedEffect = 0;
         IsSuperseded = false;
+        _toldUnexpectedNat = false;
         Raise(SelectorResponderEvent.MessageBegins);
     }
 
@@ -213,6 +217,11 @@ internal sealed partial class RequestProcessor
     {
         AlternateSteps steps = new(this);
         _alternate.MessageEnds(ref steps);
+        if (Nat.IsUnexpected && !_toldUnexpectedNat && Ike.Version is not null)
+        {
+            Answers.Add(NotifyType.UnexpectedNatDetected, []);
+        }
+
         if (Nat.IsTold && Ike.Version is not null)
         {
             Answers.Add(NotifyType.NatDetectionSourceIp, NatHash.Compute(Ike, Packet.Destination, Packet.DestinationPort));

@@ -30,6 +30,12 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
             return;
         }
 
+        if (connection.Mobility.Versions.Count > 0 && NatProhibition.IsViolated(Request))
+        {
+            Refuse("the peer allows no NAT, and there is one", NotifyType.UnexpectedNatDetected);
+            return;
+        }
+
         if (!Proofs.TryAdd(_answers, Session, PayloadType.IdentificationResponder))
         {
             Refuse("the peer cannot verify any proof of this host");
@@ -50,10 +56,10 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
         }));
     }
 
-    private void Refuse(string reason)
+    private void Refuse(string reason, NotifyType error = NotifyType.AuthenticationFailed)
     {
         PayloadChain answers = new();
-        answers.Add(new NotifyValue(NotifyType.AuthenticationFailed));
+        answers.Add(new NotifyValue(error));
         Send(answers);
         Peer.End(reason);
     }

@@ -10,8 +10,12 @@ public sealed record MobilityOptions
     /// <summary>The versions that are offered, and may be agreed on; none turns MOBIKE off.</summary>
     public IReadOnlyList<MobikeVersion> Versions { get; init; } = [MobikeVersion.Mobike, MobikeVersion.MobikeX];
 
-    /// <summary>Whether the Responder checks a new address by COOKIE2 (RFC 4555 section 3.7).</summary>
-    public ReturnRoutability ReturnRoutability { get; init; }
+    /// <summary>Whether the Responder checks a new address by COOKIE2.</summary>
+    /// <remarks>
+    /// RFC 4555 section 3.7 wants it before traffic moves unless there is a reason not to: a peer that proved who it is may still name the address of
+    /// somebody else, who would get all that the tunnel carries. It costs one round trip more.
+    /// </remarks>
+    public ReturnRoutability ReturnRoutability { get; init; } = ReturnRoutability.BeforeMoving;
 
     /// <summary>When the Initiator changes its own SAs.</summary>
     public OwnSaChange OwnSaChange { get; init; } = OwnSaChange.WhenAnswered;

@@ -1,5 +1,5 @@
 using MobikeX.Engine;
-using MobikeX.Protocol;
+using MobikeX.Ike.Messages;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
@@ -11,9 +11,11 @@ internal sealed partial class PeerMobility
     /// <summary>So often a request is sent the way in use before the others are tried as well: a lost packet is no lost way.</summary>
     private const int AttemptsBeforeOtherPaths = 2;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(Protocol.Mobike.Constants.ResponderPatience);
+
+    private readonly HashSet<IpAddress> _sought = [];
+    private TimeSpan _heard;
     private IReadOnlyList<IpAddress> _offered = [];
-    private PacketAddresses? _wanted;
-    private PacketAddresses? _moving;
     private byte[]? _seenAs;
     private bool _isSearching;
 
@@ -49,8 +51,9 @@ internal sealed partial class PeerMobility
                 HearOfNat(peer.Session, request);
             }
 
-            // The Responder speaks from another address: it lost the one that is in use, and its Initiator is to move (RFC 4555 section 3.6).
-            if (peer.IsInitiator && Options.Follows && path.Destination != peer.Path.Destination && _moving is null)
+            // The Responder speaks from another address, or to another: the way in use fails, and its Initiator is to move (RFC 4555 section 3.6).
+            // A question about an address that some SAs have moved to is none of it (section 3.7).
+            if (peer.IsInitiator && Options.Follows && _moving is null && !SameAddresses(path, peer.Path) && _locals.Contains(path.Source) && !request.Has(NotifyType.Cookie2))
             {
                 Begin(path);
             }
@@ -93,7 +96,9 @@ internal sealed partial class PeerMobility
 
     public void Retransmitting(BegunExchange exchange, int attempt)
     {
-        if (!IsMobile || !peer.IsInitiator || !Options.Follows || attempt < AttemptsBeforeOtherPaths)
+        // Without the address of the way in use there is nothing to be patient for.
+        int patience = _locals.Contains(peer.Path.Source) ? AttemptsBeforeOtherPaths : 1;
+        if (!IsMobile || !peer.IsInitiator || !Options.Follows || attempt < patience)
         {
             return;
         }
@@ -115,22 +120,51 @@ internal sealed partial class PeerMobility
             return false;
         }
 
-        if (peer.IsInitiator)
+        if (!peer.IsInitiator)
         {
-            // Without an address nothing can be said of the peer: it is asked when there is one again.
-            if (_locals.Count > 0)
-            {
-                return false;
-            }
-
-            peer.Session.MoveOutstanding(exchange.Path);
-            return true;
+            return SeeksElsewhere(exchange);
         }
 
-        return false;
+        // Without an address nothing can be said of the peer: it is asked when there is one again.
+        if (_locals.Count > 0)
+        {
+            return false;
+        }
+
+        peer.Session.MoveOutstanding(exchange.Path);
+        return true;
+    }
+
+    /// <summary>At the Responder: the Initiator is sought at its alternates, and given time to find a way by itself (RFC 4555 section 3.11).</summary>
+    private bool SeeksElsewhere(BegunExchange exchange)
+    {
+        TimeSpan heard = peer.Session.LastHeard;
+        if (_heard != heard)
+        {
+            _heard = heard;
+            _sought.Clear();
+        }
+
+        _sought.Add(peer.Path.Destination);
+        if (exchange is EngineExchange { Transmit: var transmit })
+        {
+            // Wherever its response comes from now, it tells nothing of the address that was asked about.
+            TakeEngineLoss(transmit);
+        }
+
+        bool moves = _engine is MobikeXResponder responder && responder.PeerUnreachable(_sought, peer.Now, peer.Sas);
+        Drain();
+        if (!moves && peer.Now - heard >= Patience)
+        {
+            return false;
+        }
+
+        peer.Session.MoveOutstanding(peer.Path);
+        return true;
     }
 
     /// <summary>Moves where the response to what is outstanding, or to a question, says that a way leads.</summary>
+    /// <remarks>Where one address is left there is nothing to ask: the peer's was right until now, and if it is not any more the UPDATE goes the other ways too.</remarks>
     private void Search()
     {
         if (Paths() is not [var first, ..] paths)
@@ -141,6 +175,12 @@ internal sealed partial class PeerMobility
         _isSearching = true;
         if (peer.Session.Outstanding is null)
         {
+            if (paths.Count(path => path.Destination == peer.Path.Destination) == 1)
+            {
+                Begin(first);
+                return;
+            }
+
             peer.BeginFirst(new PathProbe(peer, first));
         }
         else
@@ -152,102 +192,6 @@ internal sealed partial class PeerMobility
         {
             peer.Session.ResendOutstanding(path);
         }
-    }
-
-    /// <summary>Says to the peer that a way is to be used; where one is being said, this is said next.</summary>
-    private void Begin(PacketAddresses path)
-    {
-        _wanted = path;
-        GoOnMoving();
-    }
-
-    private void GoOnMoving()
-    {
-        if (_moving is not null || _wanted is not { } path || _engine is not MobikeXInitiator initiator)
-        {
-            return;
-        }
-
-        _wanted = null;
-        _moving = path;
-        initiator.Update(new ActionCommand(), path, peer.Now, peer.Sas);
-        Drain();
-    }
-
-    /// <summary>The outcome of an UPDATE that this began, or of an action that a command began.</summary>
-    private void Take(EngineEvent told)
-    {
-        switch (told)
-        {
-            case ActionAccepted { Action: ActionTrait.Update, Check: false } when _moving is { } path:
-                _moving = null;
-                TakeNat();
-                GoTo(path);
-                OfferAddresses();
-                break;
-            case ActionFailed { Action: ActionTrait.Update } when _moving is not null:
-                _moving = null;
-                break;
-            case AlternatesReplaced when peer.IsInitiator && !peer.Sa!.Alternates.Equals(AlternateList.Empty) && _isSearching:
-                Search();
-                break;
-        }
-    }
-
-    /// <summary>The SAs have moved: messages go where they go.</summary>
-    private void FollowSa()
-    {
-        if (peer.Sa is not { } sa || sa.Initiator.IsEmpty || sa.Responder.IsEmpty || _moving is not null)
-        {
-            return;
-        }
-
-        TakeNat();
-        PacketAddresses path = peer.Path;
-        (IpAddress local, IpAddress remote) = peer.IsInitiator
-            ? (Kept(sa.Initiator, path.Source), Kept(sa.Responder, path.Destination))
-            : (Kept(sa.Responder, path.Source), Kept(sa.Initiator, path.Destination));
-        ushort remotePort = peer.IsInitiator || sa.InitiatorPort == 0 ? path.DestinationPort : sa.InitiatorPort;
-        if (local != path.Source || remote != path.Destination || remotePort != path.DestinationPort)
-        {
-            GoTo(new PacketAddresses(local, path.SourcePort, remote, remotePort));
-        }
-    }
-
-    /// <summary>What is outstanding goes the new way too, with the same octets (RFC 4555 section 3.5).</summary>
-    private void GoTo(in PacketAddresses path)
-    {
-        peer.MoveTo(path);
-        if (peer.Session.Outstanding is not null)
-        {
-            peer.Session.MoveOutstanding(path);
-        }
-    }
-
-    /// <summary>The Responder has lost its address: it speaks from another, and says which ones it has.</summary>
-    private void LeaveAddress()
-    {
-        IpAddress remote = peer.Path.Destination;
-        foreach (IpAddress local in _locals)
-        {
-            if (local.Length == remote.Length)
-            {
-                GoTo(new PacketAddresses(local, peer.Path.SourcePort, remote, peer.Path.DestinationPort));
-                TakeSasAlong(local);
-                OfferAddresses();
-                return;
-            }
-        }
-    }
-
-    /// <summary>The SAs are of no use at an address that is gone, and an Initiator may take the new one for theirs without an UPDATE: strongSwan does.</summary>
-    private void TakeSasAlong(IpAddress local)
-    {
-        IpAddress remote = peer.Path.Destination;
-        SaSelection targets = new();
-        targets.AddWithChildren(peer.Sa!);
-        SaChange change = SaChange.Update(AddressPlaces.Header, remote, remote).Along(local, 0, null);
-        peer.Ask(id => new ChangeSas(id, change, targets), static _ => { });
     }
 
     private void OfferAddresses()
@@ -267,25 +211,6 @@ internal sealed partial class PeerMobility
         Offer([.. further.Select(static address => new OfferedAlternate(address))], []);
     }
 
-    private void FollowMapping(PacketAddresses path)
-    {
-        if (peer.Sa is not { } sa)
-        {
-            return;
-        }
-
-        SaSelection targets = new();
-        targets.AddWithChildren(sa);
-        SaChange change = SaChange.Update(AddressPlaces.Header, peer.Path.Destination, path.Destination).Along(default, path.DestinationPort, true);
-        peer.Ask(id => new ChangeSas(id, change, targets), succeeded =>
-        {
-            if (succeeded)
-            {
-                GoTo(path);
-            }
-        });
-    }
-
     /// <summary>True where the peer sees this host at another place than before, on the same way: a NAT has a new mapping.</summary>
     private bool SeesNewMapping(ReceivedPayloads response)
     {
@@ -301,12 +226,10 @@ internal sealed partial class PeerMobility
 
     private IReadOnlyList<PacketAddresses> Paths()
     {
-        // An UPDATE of MOBIKE-X names addresses of the Initiator alone: the peer's stays (draft section 7.4).
-        AlternateList alternates = _engine!.Ike.Version == MobikeVersion.Mobike ? _engine.Ike.Alternates : AlternateList.Empty;
         ushort port = Protocol.Ikev2.Constants.NatTraversalPort;
         return
         [
-            .. PathTable.Of(new AddressPath(peer.Path.Source, peer.Path.Destination), _locals, alternates, peer.Now)
+            .. PathTable.Of(new AddressPath(peer.Path.Source, peer.Path.Destination), _locals, _engine!.Ike.Alternates, peer.Now)
                 .Select(path => new PacketAddresses(path.Local, port, path.Remote, path.Remote == peer.Path.Destination ? peer.Path.DestinationPort : port)),
         ];
     }
@@ -319,11 +242,12 @@ internal sealed partial class PeerMobility
         return [.. allowed.Where(address => address == peer.Path.Source || !IsInside(address))];
     }
 
+    /// <summary>True for an address that packets have inside of tunnels; a range with the address in use as well says nothing of where an address is.</summary>
     private bool IsInside(IpAddress address) =>
         peer.InnerAddresses.Contains(address)
-        || peer.Children.Exists(child => !child.Transport && child.Local.Any(selector => selector.Start.CompareTo(address) <= 0 && selector.End.CompareTo(address) >= 0));
+        || peer.Children.Exists(child => !child.Transport && child.Local.Any(selector => Has(selector, address) && !Has(selector, peer.Path.Source)));
 
-    private static IpAddress Kept(AddressSet addresses, IpAddress current) => addresses.Contains(current) ? current : addresses[0];
+    private static bool Has(TrafficSelector selector, IpAddress address) => selector.Start.CompareTo(address) <= 0 && selector.End.CompareTo(address) >= 0;
 
     private static bool SameAddresses(in PacketAddresses one, in PacketAddresses other) => one.Source == other.Source && one.Destination == other.Destination;
 }

@@ -34,6 +34,11 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
         var initiator = new MobikeXInitiator(peer.Sa!, Options.ForInitiator());
         _engine = initiator;
         initiator.Enable(peer.Now);
+        if (Options.ProhibitsNats)
+        {
+            chain.Add(NatProhibition.Notify(peer.Path));
+        }
+
         while (initiator.TryPollTransmit(out Transmit transmit))
         {
             _offer = transmit.Token;

@@ -22,5 +22,12 @@ namespace MobikeX.Protocol.Mobike
         /// <para>RFC 4555, section 4.2.5.</para>
         /// </remarks>
         public const int Cookie2Maximum = 64;
+
+        /// <summary>So long a Responder sends a request again before it gives up, since it is for the Initiator to find another way.</summary>
+        /// <remarks>
+        /// <para>In seconds.</para>
+        /// <para>RFC 4555, section 3.11.</para>
+        /// </remarks>
+        public const int ResponderPatience = 300;
     }
 }

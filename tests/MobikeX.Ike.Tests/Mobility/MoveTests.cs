@@ -69,10 +69,12 @@ public sealed class MoveTests
         AssertLives(network, initiator, responder);
     }
 
-    [Fact(DisplayName = "RFC 4555 3.4: the Responder's further address is used when its first one fails")]
-    public void MovesToAnotherAddressOfTheResponder()
+    [Theory(DisplayName = "RFC 4555 3.4: the Responder's further address is used when its first one fails")]
+    [InlineData(MobikeVersion.Mobike)]
+    [InlineData(MobikeVersion.MobikeX)]
+    public void MovesToAnotherAddressOfTheResponder(MobikeVersion version)
     {
-        var (network, initiator, responder) = Pair([MobikeVersion.Mobike], [MobikeVersion.Mobike]);
+        var (network, initiator, responder) = Pair([version], [version]);
         responder.Addresses.Add(Gateway2);
         responder.Do((endpoint, now) => endpoint.HandleAddresses(responder.Addresses, now));
         network.Run(1);
@@ -86,10 +88,12 @@ public sealed class MoveTests
         AssertLives(network, initiator, responder);
     }
 
-    [Fact(DisplayName = "RFC 4555 3.6: the Responder that loses its address speaks from another, and the Initiator moves")]
-    public void FollowsTheResponder()
+    [Theory(DisplayName = "RFC 4555 3.6: the Responder that loses its address speaks from another, and the Initiator moves")]
+    [InlineData(MobikeVersion.Mobike)]
+    [InlineData(MobikeVersion.MobikeX)]
+    public void FollowsTheResponder(MobikeVersion version)
     {
-        var (network, initiator, responder) = Pair([MobikeVersion.Mobike], [MobikeVersion.Mobike]);
+        var (network, initiator, responder) = Pair([version], [version]);
         responder.Addresses.Add(Gateway2);
         responder.Do((endpoint, now) => endpoint.HandleAddresses(responder.Addresses, now));
         network.Run(1);
@@ -118,6 +122,120 @@ public sealed class MoveTests
         Assert.Equal(Gateway2, responder.Peer.Path.Source);
     }
 
+    [Fact(DisplayName = "RFC 4555 3.5: where one address is left nothing is asked first: the UPDATE itself is what is sent")]
+    public void MovesAtOnceWhereOneAddressIsLeft()
+    {
+        var (network, initiator, responder) = Pair([MobikeVersion.MobikeX], [MobikeVersion.MobikeX]);
+        AddLink2(network, initiator);
+        initiator.Events.Clear();
+
+        Lose(network, initiator, Link1);
+        network.Run(5);
+
+        Assert.Contains("N(UPDATE_SA_ADDRESSES)", initiator.Events.OfType<MessageSent>().First().Payloads.Names);
+        AssertMovedTo(Link2, initiator, responder);
+    }
+
+    [Fact(DisplayName = "RFC 4555 3.5: an UPDATE to an address of the Responder that is no more goes the other ways too")]
+    public void FindsAnotherWayForAnUpdate()
+    {
+        var (network, initiator, responder) = Pair([MobikeVersion.MobikeX], [MobikeVersion.MobikeX]);
+        responder.Addresses.Add(Gateway2);
+        responder.Do((endpoint, now) => endpoint.HandleAddresses(responder.Addresses, now));
+        AddLink2(network, initiator);
+        network.Passes = datagram => datagram.Packet.Source != Gateway && datagram.Packet.Destination != Gateway;
+
+        Lose(network, initiator, Link1);
+        network.Run(30);
+
+        AssertMovedTo(Link2, initiator, responder);
+        Assert.Equal(AddressSet.Of(Gateway2), Assert.Single(initiator.Peer.ChildSas).Responder);
+        Assert.Equal(AddressSet.Of(Gateway2), Assert.Single(responder.Peer.ChildSas).Responder);
+    }
+
+    [Theory(DisplayName = "RFC 4555 3.5, 3.11: a Responder whose peer is silent seeks it at its alternates, and the Initiator follows")]
+    [InlineData(MobikeVersion.Mobike)]
+    [InlineData(MobikeVersion.MobikeX)]
+    public void SeeksASilentInitiator(MobikeVersion version)
+    {
+        MobilityOptions options = new() { Versions = [version] };
+        var (network, initiator, responder) = TestConnections.Connected(
+            connection => connection with { Mobility = options, LivenessInterval = TimeSpan.Zero },
+            connection => connection with { Mobility = options, LivenessInterval = TimeSpan.FromSeconds(5) });
+        AddLink2(network, initiator);
+        network.Passes = datagram => datagram.Packet.Source != Link1 && datagram.Packet.Destination != Link1;
+
+        network.Run(200);
+
+        Assert.Contains(responder.Events.OfType<EngineTold>(), static told => told.Event is MovedToAlternate moved && moved.Address == Link2);
+        AssertMovedTo(Link2, initiator, responder);
+        AssertLives(network, initiator, responder);
+    }
+
+    [Fact(DisplayName = "RFC 4555 3.11: a Responder gives its peer five minutes to find a way, and no more")]
+    public void GivesTheInitiatorTime()
+    {
+        var (network, initiator, responder) = Pair([MobikeVersion.Mobike], [MobikeVersion.Mobike]);
+        network.Passes = static _ => false;
+
+        network.Run(TimeSpan.FromSeconds(290));
+        Assert.True(responder.Peer.IsEstablished);
+
+        network.Run(TimeSpan.FromSeconds(200));
+        Assert.Empty(responder.Endpoint.Peers);
+        Assert.Empty(initiator.Endpoint.Peers);
+    }
+
+    [Theory(DisplayName = "RFC 4555 3.4: addresses inside of tunnels are not offered; a range that has the address in use as well tells nothing of where an address is")]
+    [InlineData("10.1.0.0/16", "10.1.0.1", 0)]
+    [InlineData("10.1.0.0/16", "198.51.100.3", 1)]
+    [InlineData("0.0.0.0/0", "198.51.100.3", 1)]
+    public void OffersWhatIsOutside(string inside, string address, int offered)
+    {
+        var (network, initiator, responder) = TestConnections.Connected(
+            connection => connection with { Children = [TestConnections.Child("10.0.0.2/32", inside)] },
+            connection => connection with { Children = [TestConnections.Child(inside, "10.0.0.2/32")] });
+        responder.Addresses.Add(IpAddress.Parse(address));
+
+        responder.Do((endpoint, now) => endpoint.HandleAddresses(responder.Addresses, now));
+        network.Run(1);
+
+        Assert.Equal(offered, initiator.Peer.Sa!.Alternates.Count);
+    }
+
+    [Theory(DisplayName = "RFC 4555 3.9: where no NAT is allowed IKE_AUTH says what its sender sees, and is refused where the packet came by another way")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AllowsNoNatInIkeAuth(bool hasNat)
+    {
+        var (network, initiator, responder) = TestConnections.Pair(TestConnections.Initiator() with { Mobility = new MobilityOptions { ProhibitsNats = true } });
+        network.Translate = packet => hasNat ? Translated(packet, Link1, Link2) : packet;
+
+        initiator.Initiate("road");
+        network.Run(5);
+
+        Assert.Equal(hasNat ? 0 : 1, initiator.Endpoint.Peers.Count);
+        Assert.Equal(hasNat ? 0 : 1, responder.Endpoint.Peers.Count);
+        Assert.Equal(hasNat, initiator.Events.OfType<SaEnded>().Any(static ended => ended.Reason == "UNEXPECTED_NAT_DETECTED"));
+    }
+
+    [Fact(DisplayName = "RFC 4555 3.9: an UPDATE that meets a NAT where none is allowed is tried several times")]
+    public void TriesAgainPastANat()
+    {
+        var (network, initiator, responder) = TestConnections.Connected(static connection => connection with { Mobility = new MobilityOptions { ProhibitsNats = true } });
+        IpAddress outside = IpAddress.Parse("203.0.113.99");
+        AddLink2(network, initiator);
+        network.Translate = packet => Translated(packet, Link2, outside);
+
+        Lose(network, initiator, Link1);
+        network.Run(2.5);
+        Assert.Equal(AddressSet.Of(Link1), Assert.Single(responder.Peer.ChildSas).Initiator);
+
+        network.Translate = static packet => packet;
+        network.Run(5);
+        AssertMovedTo(Link2, initiator, responder);
+    }
+
     [Fact(DisplayName = "RFC 4555 3.5: of several changes the last one wins")]
     public void TakesTheLastOfSeveralChanges()
     {
@@ -135,11 +253,13 @@ public sealed class MoveTests
     }
 
     [Theory(DisplayName = "RFC 4555 3.7: a return routability check comes before or after the move, over the new way")]
+    [InlineData(null)]
     [InlineData(ReturnRoutability.BeforeMoving)]
     [InlineData(ReturnRoutability.AfterMoving)]
-    public void ChecksTheNewAddress(ReturnRoutability check)
+    public void ChecksTheNewAddress(ReturnRoutability? check)
     {
-        MobilityOptions options = new() { Versions = [MobikeVersion.Mobike], ReturnRoutability = check };
+        MobilityOptions options = new() { Versions = [MobikeVersion.Mobike] };
+        options = check is { } chosen ? options with { ReturnRoutability = chosen } : options;
         var (network, initiator, responder) = TestConnections.Pair(
             TestConnections.Initiator() with { Mobility = options }, TestConnections.Responder() with { Mobility = options });
         initiator.Initiate("road");
@@ -180,6 +300,27 @@ public sealed class MoveTests
         }
     }
 
+    [Fact(DisplayName = "Draft 7.4: an UPDATE of some SAs leaves the IKE_SA where it is, though the Responder asks for a COOKIE2 at the new address")]
+    public void MovesSomeSas()
+    {
+        var (network, initiator, responder) = Pair([MobikeVersion.MobikeX], [MobikeVersion.MobikeX]);
+        AddLink2(network, initiator);
+        var command = new ActionCommand { Address = Link2, Selectors = [new SaSelector { Mode = IpsecMode.Tunnel }] };
+
+        initiator.Do((_, now) => initiator.Peer.Update(command, now));
+        network.Run(5);
+
+        Assert.Contains(new ReturnRoutabilityConfirmed(Link2), responder.Events.OfType<EngineTold>().Select(static told => told.Event));
+        foreach (TestHost host in (TestHost[])[initiator, responder])
+        {
+            Assert.Equal(AddressSet.Of(Link2), Assert.Single(host.Peer.ChildSas).Initiator);
+            Assert.Equal(AddressSet.Of(Link1), host.Peer.Sa!.Initiator);
+        }
+
+        Assert.Equal(Link1, initiator.Peer.Path.Source);
+        AssertLives(network, initiator, responder);
+    }
+
     [Theory(DisplayName = "RFC 4555 3.5: moves over a network that loses, repeats and reorders end where the last address is")]
     [MemberData(nameof(Seeds))]
     public void MovesThroughABadNetwork(int seed)
@@ -216,6 +357,10 @@ public sealed class MoveTests
         pair.Network.Run(1);
         return pair;
     }
+
+    /// <summary>What a NAT makes of a packet; the ports stay.</summary>
+    private static PacketAddresses Translated(in PacketAddresses packet, IpAddress inside, IpAddress outside) => new(
+        packet.Source == inside ? outside : packet.Source, packet.SourcePort, packet.Destination == outside ? inside : packet.Destination, packet.DestinationPort);
 
     private static void AddLink2(TestNetwork network, TestHost host)
     {

@@ -141,6 +141,7 @@ internal sealed class IkeStage : IDisposable
 
         foreach (MobikexPeer peer in new[] { Mobile, Gateway }.OfType<MobikexPeer>())
         {
+            _run.Note($"{peer.Local.Host.Name}: {MobikexPeer.Kind}");
             IkeSeen seen = Tshark.Read(_run.FileNamed("pcap"), peer.KeyLog);
             Assert.Contains("MOBIKE_SUPPORTED", seen.Notifies);
             Assert.Equal([_connection.Certificates is null ? "Shared Key Message Integrity Code" : "Digital Signature"], seen.Proofs.Distinct());

@@ -10,7 +10,19 @@ internal sealed record LabConnection(LabCertificates? Certificates, bool IsTunne
     public const string SharedKey = "a key that the two hosts of the lab share";
 
     /// <summary>How each daemon's configuration names it.</summary>
-    public const string Name = "lab", Child = "net";
+    public const string Name = "lab", Child = "net", TransportChild = "hosts";
+
+    /// <summary>Whether ours set up another pair of CHILD_SAs beside the tunnel: in transport mode, between the hosts' own addresses.</summary>
+    public bool AddsTransport { get; init; }
+
+    /// <summary>The prefixes that ours let the other end move to; none: anywhere.</summary>
+    public string AcceptedAddresses { get; init; } = string.Empty;
+
+    /// <summary>Whether ours move by themselves when an address goes.</summary>
+    public bool Follows { get; init; } = true;
+
+    /// <summary>The versions of MOBIKE that ours offer and take: 1 is RFC 4555, 2 is MOBIKE-X.</summary>
+    public string Versions { get; init; } = "[2, 1]";
 
     /// <summary>After how many seconds without a sign of the other end each of them asks for one.</summary>
     public int LivenessSeconds { get; init; } = 30;

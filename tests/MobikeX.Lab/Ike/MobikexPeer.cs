@@ -12,20 +12,22 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
     private const string ControlSocket = "mobikex.sock", Keys = "keys";
     private const int AnswerPatience = 60_000;
 
+    private static readonly string NativeProgram = Path.Combine(AppContext.BaseDirectory, "native", "mobikex"), ManagedProgram = Path.Combine(AppContext.BaseDirectory, "mobikex.dll");
+
     public override string Product => "mobikex";
 
     public override string UpdateWord => "UPDATE_SA_ADDRESSES";
 
-    /// <summary>The versions of MOBIKE that it offers: 1 is RFC 4555, 2 is MOBIKE-X.</summary>
-    public string Versions { get; init; } = "[2, 1]";
+    /// <summary>Which program the daemon is, since its figures are another's where it is compiled while it runs.</summary>
+    public static string Kind => IsNative ? "the native program" : "the program that is compiled while it runs";
+
+    /// <summary>A native program that is older than what was built is another one.</summary>
+    private static bool IsNative => File.Exists(NativeProgram) && File.GetLastWriteTimeUtc(NativeProgram) >= File.GetLastWriteTimeUtc(ManagedProgram);
 
     /// <summary>Whether it knows where the other end is; otherwise the other end may be anywhere.</summary>
     public bool IsMobile { get; init; }
 
-    /// <summary>Whether it moves by itself when the addresses of its host change.</summary>
-    public bool Follows { get; init; } = true;
-
-    /// <summary>Further keys of its CHILD_SA, as they stand in its configuration.</summary>
+    /// <summary>Further keys of its CHILD_SAs, as they stand in its configuration.</summary>
     public string ChildKeys { get; init; } = "rekey-time: 0s";
 
     /// <summary>The keys of its SAs, as Wireshark reads them: a line for each IKE_SA.</summary>
@@ -47,6 +49,21 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
         return answer;
     }
 
+    /// <summary>Asks for something that is to be refused, and gives back why it was.</summary>
+    public string AskInVain(string command, params (string Name, JsonNode Value)[] members)
+    {
+        JsonNode answer = AskAnything(command, members);
+        Assert.True((string?)answer["outcome"] == "no", $"{command}: {answer.ToJsonString()}");
+        return (string)answer["reason"]!;
+    }
+
+    /// <summary>Calls <c>mobikex</c> as its users do; it must succeed.</summary>
+    public string Call(params string[] arguments)
+    {
+        (string program, string[] whole) = Program([.. arguments, "--socket", $"{Folder}/{ControlSocket}"]);
+        return Command.Run(program, whole);
+    }
+
     protected override (string Program, string[] Arguments) Prepare()
     {
         string authentication = $"psk: \"{LabConnection.SharedKey}\"", own = string.Empty, trusted = string.Empty;
@@ -61,7 +78,9 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
             trusted = ", authorities: [authority.pem]";
         }
 
-        string child = connection.IsTunnel ? $"{{ mode: tunnel, local: [{Local.Selector}], remote: [{remote.Selector}], proposals: [aes256gcm16-ecp256], {ChildKeys} }}" : $"{{ mode: transport, local: [dynamic], remote: [dynamic], proposals: [aes256gcm16-ecp256], {ChildKeys} }}";
+        string transport = $"{{ mode: transport, local: [dynamic], remote: [dynamic], proposals: [aes256gcm16-ecp256], {ChildKeys} }}";
+        string child = connection.IsTunnel ? $"{{ mode: tunnel, local: [{Local.Selector}], remote: [{remote.Selector}], proposals: [aes256gcm16-ecp256], {ChildKeys} }}" : transport;
+        string children = $"{LabConnection.Child}: {child}" + (connection.AddsTransport ? $", {LabConnection.TransportChild}: {transport}" : string.Empty);
         Write("mobikex.yaml", $$"""
             control-socket: /run/{{ControlSocket}}
             retransmission: { tries: {{Tries}} }
@@ -71,14 +90,12 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
                 local: { addresses: [{{string.Join(", ", Local.Addresses)}}], id: {{Local.Identity}}{{own}} }
                 remote: { addresses: [{{(IsMobile ? remote.Address : string.Empty)}}], id: {{remote.Identity}}{{trusted}} }
                 proposals: [aes256gcm16-prfsha256-ecp256]
-                children:
-                  {{LabConnection.Child}}: {{child}}
-                mobike: { versions: {{Versions}}, follow: {{(Follows ? "true" : "false")}} }
+                children: { {{children}} }
+                mobike: { versions: {{connection.Versions}}, follow: {{(connection.Follows ? "true" : "false")}}, accepted-addresses: [{{connection.AcceptedAddresses}}] }
                 liveness: {{connection.LivenessSeconds}}s
 
             """);
-        string program = Path.Combine(AppContext.BaseDirectory, "mobikex.dll");
-        return (Environment.ProcessPath!, [program, "run", "--config", "/run/mobikex.yaml", "--keylog", $"/run/{Keys}"]);
+        return Program("run", "--config", "/run/mobikex.yaml", "--keylog", $"/run/{Keys}");
     }
 
     protected override bool IsReady() => LogSinceStart().Contains("mobikex runs", StringComparison.Ordinal);
@@ -86,6 +103,10 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
     protected override void Configure()
     {
     }
+
+    /// <summary>A call of <c>mobikex</c>: the native program where there is one, as its users have it.</summary>
+    private static (string Program, string[] Arguments) Program(params string[] arguments) =>
+        IsNative ? (NativeProgram, arguments) : (Environment.ProcessPath!, [ManagedProgram, .. arguments]);
 
     private JsonNode AskAnything(string command, (string Name, JsonNode Value)[] members)
     {

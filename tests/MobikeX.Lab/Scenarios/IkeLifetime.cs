@@ -6,10 +6,11 @@ namespace MobikeX.Lab.Scenarios;
 /// <summary>The life of an IKE_SA between two daemons: set up from one end, rekeyed from both, moved when link 1 is lost, rekeyed again, deleted from each end.</summary>
 /// <param name="mobile">At the mobile host, which begins.</param>
 /// <param name="moves">Whether link 1 is lost.</param>
-internal sealed class IkeLifetime(PeerProduct mobile, PeerProduct gateway, LabProof proof, bool isTunnel, bool moves = true)
+/// <param name="version">The version of MOBIKE that ours have alone, and then nothing is rekeyed; null for the highest that both have.</param>
+internal sealed class IkeLifetime(PeerProduct mobile, PeerProduct gateway, LabProof proof, bool isTunnel, bool moves = true, int? version = null)
     : Scenario(
-        $"ike-{mobile.Word()}-{gateway.Word()}-{(isTunnel ? "tunnel" : "transport")}",
-        $"{mobile} with {gateway}: {proof}, {(isTunnel ? "tunnel" : "transport")} mode; rekeying from both ends{(moves ? ", the loss of link 1" : "")}, Delete")
+        $"ike-{mobile.Word()}-{gateway.Word()}-{(isTunnel ? "tunnel" : "transport")}{(version is null ? "" : $"-version-{version}")}",
+        $"{mobile} with {gateway}: {proof}, {(isTunnel ? "tunnel" : "transport")} mode; {(version is null ? "rekeying from both ends" : $"version {version} alone")}{(moves ? ", the loss of link 1" : "")}, Delete")
 {
     public override TimeSpan Patience => TimeSpan.FromSeconds(300);
 
@@ -17,10 +18,12 @@ internal sealed class IkeLifetime(PeerProduct mobile, PeerProduct gateway, LabPr
     {
         using var network = new LabNetwork();
         using LabCertificates? certificates = proof == LabProof.SharedKey ? null : new LabCertificates(proof == LabProof.Ecdsa ? LabKeyKind.EcdsaP256 : LabKeyKind.Rsa2048);
-        using IkeStage stage = IkeStage.Between(run, network, new LabConnection(certificates, isTunnel), mobile, gateway);
+        var connection = new LabConnection(certificates, isTunnel);
+        connection = version is null ? connection : connection with { Versions = $"[{version}]" };
+        using IkeStage stage = IkeStage.Between(run, network, connection, mobile, gateway);
         stage.Begin();
         // libreswan knows nothing of MOBIKE any more once the IKE_SA is rekeyed.
-        if (!moves || (mobile != PeerProduct.Libreswan && gateway != PeerProduct.Libreswan))
+        if (version is null && (!moves || (mobile != PeerProduct.Libreswan && gateway != PeerProduct.Libreswan)))
         {
             stage.RekeyAll();
         }
@@ -29,6 +32,10 @@ internal sealed class IkeLifetime(PeerProduct mobile, PeerProduct gateway, LabPr
         {
             stage.LoseFirstLink();
             stage.AssertTraffic();
+        }
+
+        if (moves && version is null)
+        {
             stage.RekeyAll();
         }
 

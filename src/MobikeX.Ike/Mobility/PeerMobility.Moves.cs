@@ -1,0 +1,155 @@
+using MobikeX.Engine;
+using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
+using MobikeX.Runtime;
+
+namespace MobikeX.Ike;
+
+/// <summary>How this end moves to a way once it is chosen, and follows where the SAs go.</summary>
+internal sealed partial class PeerMobility
+{
+    /// <summary>So often an UPDATE that met a NAT where none is allowed is tried again: whoever changed the packet may not change the next (RFC 4555 section 3.9).</summary>
+    private const int TriesPastNats = 3;
+
+    private bool _metNat;
+    private int _triesPastNats;
+    private PacketAddresses? _wanted;
+    private PacketAddresses? _moving;
+
+    /// <summary>Says to the peer that a way is to be used; where one is being said, this is said next.</summary>
+    private void Begin(PacketAddresses path)
+    {
+        _wanted = path;
+        GoOnMoving();
+    }
+
+    private void GoOnMoving()
+    {
+        if (_moving is not null || _wanted is not { } path || _engine is not MobikeXInitiator initiator)
+        {
+            return;
+        }
+
+        _wanted = null;
+        _moving = path;
+        _metNat = false;
+        initiator.Update(new ActionCommand(), path, peer.Now, peer.Sas);
+        Drain();
+    }
+
+    /// <summary>The outcome of an UPDATE that this began, or of an action that a command began.</summary>
+    private void Take(EngineEvent told)
+    {
+        switch (told)
+        {
+            case ActionAccepted { Action: ActionTrait.Update, Check: false } when _moving is { } path:
+                _moving = null;
+                _triesPastNats = 0;
+                TakeNat();
+                GoTo(path);
+                OfferAddresses();
+                break;
+            case ActionAnswered { Action: ActionTrait.Update, Answer: NotifyType.UnexpectedNatDetected } when _moving is not null:
+                _metNat = true;
+                break;
+            case ActionFailed { Action: ActionTrait.Update } when _moving is { } refused:
+                _moving = null;
+                if (_metNat && _triesPastNats < TriesPastNats)
+                {
+                    _triesPastNats++;
+                    peer.After(peer.Options.RetransmitAfter, () => TryAgain(refused));
+                }
+
+                break;
+            case AlternatesReplaced when peer.IsInitiator && !peer.Sa!.Alternates.Equals(AlternateList.Empty) && _isSearching:
+                Search();
+                break;
+        }
+    }
+
+    /// <summary>Tries an UPDATE again, unless another came in between.</summary>
+    private void TryAgain(PacketAddresses path)
+    {
+        if (_moving is null && _wanted is null && _locals.Contains(path.Source) && !SameAddresses(path, peer.Path))
+        {
+            Begin(path);
+        }
+    }
+
+    /// <summary>The SAs have moved: messages go where they go.</summary>
+    private void FollowSa()
+    {
+        if (peer.Sa is not { } sa || sa.Initiator.IsEmpty || sa.Responder.IsEmpty || _moving is not null)
+        {
+            return;
+        }
+
+        TakeNat();
+        PacketAddresses path = peer.Path;
+        (IpAddress local, IpAddress remote) = peer.IsInitiator
+            ? (Kept(sa.Initiator, path.Source), Kept(sa.Responder, path.Destination))
+            : (Kept(sa.Responder, path.Source), Kept(sa.Initiator, path.Destination));
+        ushort remotePort = peer.IsInitiator || sa.InitiatorPort == 0 ? path.DestinationPort : sa.InitiatorPort;
+        if (local != path.Source || remote != path.Destination || remotePort != path.DestinationPort)
+        {
+            GoTo(new PacketAddresses(local, path.SourcePort, remote, remotePort));
+        }
+    }
+
+    /// <summary>What is outstanding goes the new way too, with the same octets (RFC 4555 section 3.5).</summary>
+    private void GoTo(in PacketAddresses path)
+    {
+        peer.MoveTo(path);
+        if (peer.Session.Outstanding is not null)
+        {
+            peer.Session.MoveOutstanding(path);
+        }
+    }
+
+    /// <summary>The Responder has lost its address: it speaks from another, and says which ones it has.</summary>
+    private void LeaveAddress()
+    {
+        IpAddress remote = peer.Path.Destination;
+        foreach (IpAddress local in _locals)
+        {
+            if (local.Length == remote.Length)
+            {
+                GoTo(new PacketAddresses(local, peer.Path.SourcePort, remote, peer.Path.DestinationPort));
+                TakeSasAlong(local);
+                OfferAddresses();
+                return;
+            }
+        }
+    }
+
+    /// <summary>The SAs are of no use at an address that is gone, and an Initiator may take the new one for theirs without an UPDATE: strongSwan does.</summary>
+    private void TakeSasAlong(IpAddress local)
+    {
+        IpAddress remote = peer.Path.Destination;
+        SaSelection targets = new();
+        targets.AddWithChildren(peer.Sa!);
+        SaChange change = SaChange.Update(AddressPlaces.Header, remote, remote).Along(local, 0, null);
+        peer.Ask(id => new ChangeSas(id, change, targets), static _ => { });
+    }
+
+    private void FollowMapping(PacketAddresses path)
+    {
+        if (peer.Sa is not { } sa)
+        {
+            return;
+        }
+
+        SaSelection targets = new();
+        targets.AddWithChildren(sa);
+        SaChange change = SaChange.Update(AddressPlaces.Header, peer.Path.Destination, path.Destination).Along(default, path.DestinationPort, true);
+        peer.Ask(id => new ChangeSas(id, change, targets), succeeded =>
+        {
+            if (succeeded)
+            {
+                GoTo(path);
+            }
+        });
+    }
+
+    private static IpAddress Kept(AddressSet addresses, IpAddress current) => addresses.Contains(current) ? current : addresses[0];
+}
