@@ -37,7 +37,7 @@ internal static class ScenarioCatalog
         new IkeLifetime(PeerProduct.StrongSwan, PeerProduct.Mobikex, LabProof.SharedKey, isTunnel: true),
         new IkeLifetime(PeerProduct.Mobikex, PeerProduct.StrongSwan, LabProof.Ecdsa, isTunnel: false, moves: false),
         new IkeLifetime(PeerProduct.StrongSwan, PeerProduct.Mobikex, LabProof.Rsa, isTunnel: false, moves: false),
-        new IkeLifetime(PeerProduct.Mobikex, PeerProduct.Libreswan, LabProof.SharedKey, isTunnel: true, moves: false),
+        new IkeLifetime(PeerProduct.Mobikex, PeerProduct.Libreswan, LabProof.SharedKey, isTunnel: true),
         new IkeLifetime(PeerProduct.Libreswan, PeerProduct.Mobikex, LabProof.Rsa, isTunnel: true),
         new IkeBehindNat(PeerProduct.Mobikex, PeerProduct.StrongSwan),
         new IkeBehindNat(PeerProduct.StrongSwan, PeerProduct.Mobikex),
