@@ -138,7 +138,14 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
         PacketAddresses path = peer.Path;
         PacketAddresses wanted = transmit.Packet;
         bool isCurrent = wanted.Source == path.Source && wanted.Destination == path.Destination;
-        return isCurrent || (_locals.Count > 0 && !_locals.Contains(wanted.Source)) ? path : wanted;
+        if (isCurrent || (_locals.Count > 0 && !_locals.Contains(wanted.Source)))
+        {
+            return path;
+        }
+
+        // A peer at the port of IKE takes a message with the non-ESP marker for none (RFC 7296 section 2.23).
+        const ushort Ike = (ushort)Protocol.Ikev2.Constants.IkePort;
+        return wanted.DestinationPort == Ike ? new PacketAddresses(wanted.Source, Ike, wanted.Destination, Ike) : wanted;
     }
 
     /// <summary>Carries out what the engine has put out, and tells what it tells.</summary>

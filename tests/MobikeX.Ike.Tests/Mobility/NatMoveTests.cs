@@ -7,7 +7,7 @@ namespace MobikeX.Ike.Tests;
 /// <summary>Moves to and from an address behind a NAT, and what a NAT forgets, in virtual time.</summary>
 public sealed class NatMoveTests
 {
-    private const ushort Port = 4500, FirstMapped = 20_001;
+    private const ushort IkePort = 500, Port = 4500, FirstMapped = 20_001;
 
     private static readonly IpAddress Link1 = IpAddress.Parse(TestConnections.InitiatorAddress);
     private static readonly IpAddress Home = IpAddress.Parse("10.9.0.2");
@@ -49,6 +49,26 @@ public sealed class NatMoveTests
         Assert.Equal(_mapped, Assert.Single(responder.Peer.ChildSas).InitiatorPort);
         Assert.Equal(_mapped, responder.Peer.Path.DestinationPort);
         Assert.Empty(initiator.Events.OfType<SaEnded>());
+    }
+
+    [Fact(DisplayName = "RFC 4555 3.7: the check of a new address goes to the port that the Initiator uses, from the same one")]
+    public void ChecksAtThePortOfThePeer()
+    {
+        MobilityOptions options = new() { Versions = [MobikeVersion.Mobike], ReturnRoutability = ReturnRoutability.BeforeMoving };
+        var (network, initiator, responder) = TestConnections.Pair(TestConnections.Initiator() with { Mobility = options }, TestConnections.Responder() with { Mobility = options });
+
+        // Another implementation stays at the port of IKE.
+        network.Translate = static packet =>
+            packet.SourcePort == Port ? new PacketAddresses(packet.Source, IkePort, packet.Destination, IkePort)
+            : packet.DestinationPort == IkePort && packet.Source == IpAddress.Parse(TestConnections.ResponderAddress) ? new PacketAddresses(packet.Source, Port, packet.Destination, Port)
+            : packet;
+        initiator.Initiate("road");
+        network.Run(1);
+        Have(network, initiator, Home);
+
+        Assert.Equal(AddressSet.Of(Home), Assert.Single(responder.Peer.ChildSas).Initiator);
+        Assert.Contains(network.Sent, static datagram => datagram.Packet.Destination == Home);
+        Assert.All(network.Sent.Where(static datagram => datagram.Packet.Destination == Home), static datagram => Assert.Equal(IkePort, datagram.Packet.SourcePort));
     }
 
     private (TestNetwork Network, TestHost Initiator, TestHost Responder) Pair(MobikeVersion version, IpAddress address)
