@@ -35,8 +35,8 @@ internal sealed class IkeStage : IDisposable
             run,
             network,
             connection,
-            Peer(mobile.Product, connection, mobile.End, gateway.End, run.FileNamed("mobile.log"), isMobile: true),
-            Peer(gateway.Product, connection, gateway.End, mobile.End, run.FileNamed("gateway.log"), isMobile: false),
+            Peer(mobile.Product, gateway.Product, connection, mobile.End, gateway.End, run.FileNamed("mobile.log"), isMobile: true),
+            Peer(gateway.Product, mobile.Product, connection, gateway.End, mobile.End, run.FileNamed("gateway.log"), isMobile: false),
             place);
 
     public LabNetwork Network { get; }
@@ -161,9 +161,10 @@ internal sealed class IkeStage : IDisposable
         _capture?.Dispose();
     }
 
-    private static IkePeer Peer(PeerProduct product, LabConnection connection, LabIkeEnd local, LabIkeEnd remote, string log, bool isMobile) => product switch
+    private static IkePeer Peer(PeerProduct product, PeerProduct other, LabConnection connection, LabIkeEnd local, LabIkeEnd remote, string log, bool isMobile) => product switch
     {
-        PeerProduct.Mobikex => new MobikexPeer(connection, local, remote, log) { IsMobile = isMobile },
+        // libreswan sends no cookie back.
+        PeerProduct.Mobikex => new MobikexPeer(connection, local, remote, log) { IsMobile = isMobile, ChecksReturn = other != PeerProduct.Libreswan },
         PeerProduct.StrongSwan => new StrongSwanPeer(connection, local, remote, log) { IsMobile = isMobile },
         _ => new LibreswanPeer(connection, local, remote, log) { IsMobile = isMobile },
     };

@@ -27,6 +27,9 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
     /// <summary>Whether it knows where the other end is; otherwise the other end may be anywhere.</summary>
     public bool IsMobile { get; init; }
 
+    /// <summary>Whether it checks a new address of the other end before traffic goes there.</summary>
+    public bool ChecksReturn { get; init; } = true;
+
     /// <summary>Further keys of its CHILD_SAs, as they stand in its configuration.</summary>
     public string ChildKeys { get; init; } = "rekey-time: 0s";
 
@@ -91,7 +94,7 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
                 remote: { addresses: [{{(IsMobile ? remote.Address : string.Empty)}}], id: {{remote.Identity}}{{trusted}} }
                 proposals: [aes256gcm16-prfsha256-ecp256]
                 children: { {{children}} }
-                mobike: { versions: {{connection.Versions}}, follow: {{(connection.Follows ? "true" : "false")}}, accepted-addresses: [{{connection.AcceptedAddresses}}] }
+                mobike: { versions: {{connection.Versions}}, follow: {{(connection.Follows ? "true" : "false")}}, accepted-addresses: [{{connection.AcceptedAddresses}}], return-routability: {{(ChecksReturn ? "before-moving" : "none")}} }
                 liveness: {{connection.LivenessSeconds}}s
 
             """);
