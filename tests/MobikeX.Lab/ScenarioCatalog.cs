@@ -47,6 +47,7 @@ internal static class ScenarioCatalog
         new IkeLifetime(PeerProduct.Mobikex, PeerProduct.Mobikex, LabProof.SharedKey, isTunnel: true, version: 1),
         new IkeBehindNat(PeerProduct.Mobikex, PeerProduct.Mobikex),
         new IkeSecondAddress(PeerProduct.Mobikex, PeerProduct.Mobikex),
+        new IkeAddressActions(),
     ];
 
     /// <summary>Scenarios that bring the lab down, each in its way: what is made of that is tested too.</summary>
