@@ -64,6 +64,13 @@ internal sealed partial class PeerMobility
             case AlternatesReplaced when peer.IsInitiator && !peer.Sa!.Alternates.Equals(AlternateList.Empty) && _isSearching:
                 Search();
                 break;
+            case SaClosed { Sa: IkeSa }:
+                // What is closed here is closed: its peer is one that cannot be believed (RFC 4555 section 3.7), or has closed it too.
+                peer.End("closed by MOBIKE");
+                break;
+            case SaClosed { Sa: ChildSa closed }:
+                peer.Forget(closed);
+                break;
         }
     }
 
@@ -79,7 +86,7 @@ internal sealed partial class PeerMobility
     /// <summary>The SAs have moved: messages go where they go.</summary>
     private void FollowSa()
     {
-        if (peer.Sa is not { } sa || sa.Initiator.IsEmpty || sa.Responder.IsEmpty || _moving is not null)
+        if (peer.Sa is not { IsClosed: false } sa || sa.Initiator.IsEmpty || sa.Responder.IsEmpty || _moving is not null)
         {
             return;
         }

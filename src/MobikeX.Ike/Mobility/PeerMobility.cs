@@ -179,8 +179,8 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
 
         while (engine.TryPollEvent(out EngineEvent? told))
         {
-            Take(told!);
             peer.Raise(new EngineTold(told!));
+            Take(told!);
         }
 
         SetTimer();

@@ -219,10 +219,17 @@ public sealed partial class IkePeer
     /// <summary>Ends a pair of CHILD_SAs at this host.</summary>
     internal void Remove(IkeChild child, Action? done = null)
     {
-        child.Stop();
-        Children.Remove(child);
-        Raise(new ChildEnded(child.Options.Name, child.LocalSpi));
+        Drop(child);
         Ask(id => new RemoveChild(id, child.Sa), _ => done?.Invoke());
+    }
+
+    /// <summary>A pair of CHILD_SAs was closed by a change of addresses: there is nothing left to remove.</summary>
+    internal void Forget(ChildSa closed)
+    {
+        if (Children.Find(child => child.Sa == closed) is { } child)
+        {
+            Drop(child);
+        }
     }
 
     internal IkeTimer After(TimeSpan delay, Action elapsed)
@@ -288,6 +295,13 @@ public sealed partial class IkePeer
     partial void BeginLifetimes();
 
     partial void BeginLifetimes(IkeChild child);
+
+    private void Drop(IkeChild child)
+    {
+        child.Stop();
+        Children.Remove(child);
+        Raise(new ChildEnded(child.Options.Name, child.LocalSpi));
+    }
 
     private void WatchLiveness()
     {

@@ -1,5 +1,7 @@
 using MobikeX.Engine;
+using MobikeX.Ike.Messages;
 using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Ike.Tests;
@@ -271,6 +273,60 @@ public sealed class MoveTests
 
         AssertMovedTo(Link2, initiator, responder);
         Assert.Contains(new EngineTold(new ReturnRoutabilityConfirmed(Link2)).Event, responder.Events.OfType<EngineTold>().Select(static told => told.Event));
+    }
+
+    [Theory(DisplayName = "RFC 4555 3.7: where the cookie does not come back the IKE_SA is closed, with its CHILD_SAs")]
+    [InlineData(ReturnRoutability.BeforeMoving)]
+    [InlineData(ReturnRoutability.AfterMoving)]
+    public void EndsWithoutItsCookie(ReturnRoutability check)
+    {
+        MobilityOptions options = new() { Versions = [MobikeVersion.Mobike], ReturnRoutability = check };
+        var (network, initiator, responder) = TestConnections.Pair(
+            TestConnections.Initiator() with { Mobility = options }, TestConnections.Responder() with { Mobility = options });
+        initiator.Initiate("road");
+        network.Run(1);
+        AddLink2(network, initiator);
+        ChildSa child = Assert.Single(responder.Peer.ChildSas);
+        IkeSa ike = responder.Peer.Sa!;
+        network.Passes = AnswersWithNothing;
+
+        Lose(network, initiator, Link1);
+        network.Run(5);
+
+        Assert.Empty(responder.Endpoint.Peers);
+        Assert.True(responder.Has<SaEnded>());
+        Assert.True(responder.Has<ChildEnded>());
+        Assert.True(child.IsClosed);
+        Assert.True(ike.IsClosed);
+
+        // Whoever answers for the Initiator has its keys, and not the cookie.
+        bool AnswersWithNothing(OutgoingDatagram datagram)
+        {
+            if (datagram.Packet.Source == Gateway || !MessageReader.TryReadHeader(datagram.Octets, out IkeHeader header, out _) || !header.Response)
+            {
+                return true;
+            }
+
+            IkeSession session = initiator.Peer.Session;
+            IkeHeader empty = MessageWriter.Header(session.InitiatorSpi, session.ResponderSpi, header.ExchangeType, header.MessageId, response: true, initiator: true);
+            network.Put(datagram with { Octets = session.Protection!.Seal(empty, PayloadType.NoNextPayload, []) });
+            return false;
+        }
+    }
+
+    [Fact(DisplayName = "Draft 6.8: a CHILD_SA whose last address is removed is closed, and forgotten at both ends")]
+    public void ForgetsWhatIsClosed()
+    {
+        var (network, initiator, responder) = Pair([MobikeVersion.MobikeX], [MobikeVersion.MobikeX]);
+
+        initiator.Do((_, now) => initiator.Peer.Remove(new ActionCommand { Address = Link1, Places = AddressPlaces.Header }, now));
+        network.Run(1);
+
+        foreach (TestHost host in (TestHost[])[initiator, responder])
+        {
+            Assert.Empty(host.Peer.ChildSas);
+            Assert.Single(host.Events.OfType<ChildEnded>());
+        }
     }
 
     [Fact(DisplayName = "Draft 7.4, 7.6: CHECK, ADD and REMOVE by command, over a sealed exchange")]
