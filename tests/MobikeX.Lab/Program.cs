@@ -5,7 +5,7 @@ using MobikeX.Lab.Scenarios;
 switch (args)
 {
     case ["--list"]:
-        foreach (Scenario each in ScenarioCatalog.All)
+        foreach (Scenario each in ScenarioCatalog.Listed)
         {
             Console.WriteLine($"{each.Name,-28} {each.Shows}");
         }
@@ -35,7 +35,7 @@ static IReadOnlyList<Scenario>? Resolve(string[] names)
     IReadOnlyList<Scenario>? scenarios = ScenarioCatalog.Named(names, out string? unknown);
     if (scenarios is null)
     {
-        Console.Error.WriteLine($"lab: there is no scenario '{unknown}'; there are: {string.Join(", ", ScenarioCatalog.All.Select(scenario => scenario.Name))}");
+        Console.Error.WriteLine($"lab: there is no scenario '{unknown}'; there are: {string.Join(", ", ScenarioCatalog.Listed.Select(scenario => scenario.Name))}");
     }
 
     return scenarios;
