@@ -10,7 +10,7 @@ internal abstract class IkePeer : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>How often a daemon sends a request again, a second after the first time and then 1.8 times later each time, before the other end counts as gone.</summary>
-    protected const int Tries = 3;
+    protected const int Tries = 4;
 
     private readonly string _log;
     private Process? _process;
