@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MobikeX.Engine;
 
 namespace MobikeX.Ike;
@@ -9,8 +8,6 @@ internal static class ChildLimits
     private const uint Percent = 100;
     private const uint SoftPercentOfHard = 90;
     private const uint HardPercentOfSoft = 110;
-    private const int Parts = 1000;
-    private const int LeastParts = 900;
 
     /// <summary>The limits of what was configured and negotiated.</summary>
     public static ChildSaLimits Of(ChildOptions options, ChildSuite suite)
@@ -22,9 +19,9 @@ internal static class ChildLimits
         (ulong? softPackets, ulong? hardPackets) = Pair(options.RekeyPackets, Least(numbers, Given(options.LifePackets)) ?? 0);
         return new ChildSaLimits
         {
-            SoftOctets = Jittered(softOctets),
+            SoftOctets = Lifetimes.Jittered(softOctets),
             HardOctets = hardOctets,
-            SoftPackets = Jittered(Least(softPackets, numbers / Percent * SoftPercentOfHard)),
+            SoftPackets = Lifetimes.Jittered(Least(softPackets, numbers / Percent * SoftPercentOfHard)),
             HardPackets = Least(hardPackets, numbers),
         };
     }
@@ -43,10 +40,6 @@ internal static class ChildLimits
     private static ulong? Least(ulong? one, ulong? other) => one is null || other < one ? other : one;
 
     private static ulong Share(ulong whole, uint percent) => Saturated((UInt128)whole * percent / Percent);
-
-    /// <summary>A little before, by chance: two peers with the same configuration seldom rekey at once (RFC 7296, 2.8).</summary>
-    private static ulong? Jittered(ulong? limit) =>
-        limit is { } value ? Saturated((UInt128)value * (uint)RandomNumberGenerator.GetInt32(LeastParts, Parts + 1) / Parts) : null;
 
     private static ulong Saturated(UInt128 value) => value > ulong.MaxValue ? ulong.MaxValue : Math.Max((ulong)value, 1);
 }

@@ -14,8 +14,13 @@ internal static class Lifetimes
     public static TimeSpan RetryAtLimit { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A time a little before the one that is configured, by chance: two peers with the same configuration seldom rekey at once (RFC 7296, 2.8).</summary>
-    public static TimeSpan Jittered(TimeSpan time) => time * RandomNumberGenerator.GetInt32(LeastParts, Parts + 1) / Parts;
+    public static TimeSpan Jittered(TimeSpan time) => time * SomeParts() / Parts;
+
+    /// <summary>The same for an amount, which is 1 at least; null where there is none.</summary>
+    public static ulong? Jittered(ulong? limit) => limit is { } value ? Math.Max((ulong)((UInt128)value * (uint)SomeParts() / Parts), 1) : null;
 
     /// <summary>The time until a peer that is busy is asked again, by chance: two peers that put each other off must not meet again (RFC 7296, 2.25).</summary>
     public static TimeSpan RetryDelay() => TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(LeastRetryMilliseconds, MostRetryMilliseconds));
+
+    private static int SomeParts() => RandomNumberGenerator.GetInt32(LeastParts, Parts + 1);
 }

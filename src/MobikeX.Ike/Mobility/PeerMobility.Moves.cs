@@ -133,13 +133,22 @@ internal sealed partial class PeerMobility
     private void TakeSasAlong(IpAddress local)
     {
         IpAddress remote = peer.Path.Destination;
-        SaSelection targets = new();
-        targets.AddWithChildren(peer.Sa!);
-        SaChange change = SaChange.Update(AddressPlaces.Header, remote, remote).Along(local, 0, null);
-        peer.Ask(id => new ChangeSas(id, change, targets), static _ => { });
+        MoveSas(SaChange.Update(AddressPlaces.Header, remote, remote).Along(local, 0, null), static _ => { });
     }
 
     private void FollowMapping(PacketAddresses path)
+    {
+        MoveSas(SaChange.Update(AddressPlaces.Header, peer.Path.Destination, path.Destination).Along(default, path.DestinationPort, true), succeeded =>
+        {
+            if (succeeded)
+            {
+                GoTo(path);
+            }
+        });
+    }
+
+    /// <summary>Changes the IKE_SA and all of its CHILD_SAs, without a word to the peer.</summary>
+    private void MoveSas(SaChange change, Action<bool> done)
     {
         if (peer.Sa is not { } sa)
         {
@@ -148,14 +157,7 @@ internal sealed partial class PeerMobility
 
         SaSelection targets = new();
         targets.AddWithChildren(sa);
-        SaChange change = SaChange.Update(AddressPlaces.Header, peer.Path.Destination, path.Destination).Along(default, path.DestinationPort, true);
-        peer.Ask(id => new ChangeSas(id, change, targets), succeeded =>
-        {
-            if (succeeded)
-            {
-                GoTo(path);
-            }
-        });
+        peer.Ask(id => new ChangeSas(id, change, targets), done);
     }
 
     private static IpAddress Kept(AddressSet addresses, IpAddress current) => addresses.Contains(current) ? current : addresses[0];
