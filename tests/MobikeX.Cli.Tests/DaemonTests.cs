@@ -31,6 +31,7 @@ public sealed class DaemonTests : IAsyncLifetime
                 local: { addresses: [127.0.0.1], id: mn@example.org }
                 remote: { addresses: [127.0.0.2], id: gw@example.org }
                 children: { net: { local: [10.0.0.2/32], remote: [10.1.0.0/16] } }
+                request-address: ipv4
             """);
         _responder = new Started(_folder, "gw", ports, "127.0.0.2", """
             connections:
@@ -39,6 +40,7 @@ public sealed class DaemonTests : IAsyncLifetime
                 local: { id: gw@example.org }
                 remote: { id: mn@example.org }
                 children: { net: { local: [10.1.0.0/16], remote: [10.0.0.2/32] } }
+                pools: [10.9.0.0/24]
             """);
     }
 
@@ -69,6 +71,21 @@ public sealed class DaemonTests : IAsyncLifetime
         Assert.Equal(ExitCode.Fine, _initiator.Run("down", "road").ExitCode);
         Assert.Equal("{\"outcome\":\"done\",\"sas\":[]}\n", _initiator.Run("sa", "list", "--json").Output);
         Assert.Equal(ExitCode.No, _initiator.Run("down", "road").ExitCode);
+    }
+
+    [Fact]
+    public void An_address_inside_the_tunnel_is_on_the_host_as_long_as_the_IKE_SA_lives()
+    {
+        Assert.Equal(ExitCode.Fine, _initiator.Run("up", "road").ExitCode);
+        Assert.Equal(["10.9.0.1"], _initiator.Inner);
+        Assert.Equal("10.9.0.1", Assert.Single(_initiator.Sa().GetProperty("inner").EnumerateArray()).GetString());
+        Assert.Contains("has inside the tunnel 10.9.0.1", _initiator.Log, StringComparison.Ordinal);
+        Assert.Contains("inside: 10.9.0.1", _initiator.Run("sa", "list").Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Fine, _initiator.Run("rekey", "road").ExitCode);
+        Assert.Equal(["10.9.0.1"], _initiator.Inner);
+        Assert.Equal(ExitCode.Fine, _initiator.Run("down", "road").ExitCode);
+        Assert.Empty(_initiator.Inner);
+        Assert.Empty(_responder.Inner);
     }
 
     [Fact]
@@ -150,8 +167,9 @@ public sealed class DaemonTests : IAsyncLifetime
         return (ushort)((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    private sealed class Started
+    private sealed class Started : IInnerAddresses
     {
+        private readonly HashSet<IpAddress> _inner = [];
         private readonly CancellationTokenSource _stop = new();
         private readonly StringWriter _log = new();
         private readonly DaemonConfig _config;
@@ -167,7 +185,7 @@ public sealed class DaemonTests : IAsyncLifetime
             _config = _config with { Ike = _config.Ike with { KeyLog = line => KeyLog?.Invoke(line) } };
             var backend = new MemoryIpsecBackend();
             _logs = LoggerFactory.Create(logging => logging.AddProvider(new Collector(_log)));
-            _daemon = new Daemon(_config, new DaemonPlatform(backend, backend, new FixedAddresses(IpAddress.Parse(address))) { Ports = ports }, _logs);
+            _daemon = new Daemon(_config, new DaemonPlatform(backend, backend, new FixedAddresses(IpAddress.Parse(address))) { Ports = ports, Inner = this }, _logs);
             _running = _daemon.RunAsync(_stop.Token);
         }
 
@@ -183,6 +201,33 @@ public sealed class DaemonTests : IAsyncLifetime
                 {
                     return _log.ToString();
                 }
+            }
+        }
+
+        public IReadOnlyList<string> Inner
+        {
+            get
+            {
+                lock (_inner)
+                {
+                    return [.. _inner.Select(static address => address.ToString())];
+                }
+            }
+        }
+
+        public string? Add(IpAddress address)
+        {
+            lock (_inner)
+            {
+                return _inner.Add(address) ? null : $"{address} is there";
+            }
+        }
+
+        public string? Remove(IpAddress address)
+        {
+            lock (_inner)
+            {
+                return _inner.Remove(address) ? null : $"{address} is not there";
             }
         }
 

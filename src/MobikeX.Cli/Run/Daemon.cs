@@ -15,6 +15,7 @@ internal sealed partial class Daemon : IDisposable
     private readonly IkeTelemetry _telemetry = new();
     private readonly EventWaiters _waiters = new();
     private readonly KeptConnections _kept;
+    private readonly InnerAddressKeeper _inner;
     private readonly DaemonControl _commands;
     private readonly IkeHost _host;
     private readonly ControlSocket? _control;
@@ -30,6 +31,7 @@ internal sealed partial class Daemon : IDisposable
         _log = logs.CreateLogger<Daemon>();
         _timeline = new Timeline(logs.CreateLogger<Timeline>());
         _kept = new KeptConnections(RunLater);
+        _inner = new InnerAddressKeeper(platform.Inner, Warn);
         _commands = new DaemonControl(command => _host!.Post(command), _waiters, _kept);
         _host = new IkeHost(
             new IkeEndpoint(config.Ike, platform.Backend),
@@ -103,6 +105,7 @@ internal sealed partial class Daemon : IDisposable
     {
         _timeline.Take(told);
         _telemetry.Take(told);
+        _inner.Take(told);
         _kept.Take(told);
         _waiters.Take(told);
     }

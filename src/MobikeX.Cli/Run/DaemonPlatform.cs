@@ -13,6 +13,9 @@ internal sealed record DaemonPlatform(IIpsecBackend Backend, IChildSaInstaller I
     /// <summary>Prepares the sockets of IKE for the IPsec of the system; null where it need not.</summary>
     public Action<Socket, bool>? Prepare { get; init; }
 
+    /// <summary>Puts the addresses that peers give to this host on it; null where that is for somebody else.</summary>
+    public IInnerAddresses? Inner { get; init; }
+
     /// <summary>The SAs and policies that an earlier run had left behind, and that were taken away.</summary>
     public IReadOnlyList<string> TakenAway { get; init; } = [];
 

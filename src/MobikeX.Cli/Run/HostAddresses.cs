@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MobikeX.Ike;
 using MobikeX.Runtime;
 using MobikeX.Xfrm;
@@ -14,6 +15,7 @@ internal sealed class HostAddresses : IHostAddresses
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _watching;
     private volatile IReadOnlyList<IpAddress> _usable;
+    private ImmutableHashSet<IpAddress> _excluded = [];
 
     private HostAddresses(AddressWatcher watcher)
     {
@@ -26,11 +28,14 @@ internal sealed class HostAddresses : IHostAddresses
     public event Action? Changed;
 
     /// <inheritdoc/>
-    public IReadOnlyList<IpAddress> Usable => _usable;
+    public IReadOnlyList<IpAddress> Usable => [.. _usable.Where(address => !_excluded.Contains(address))];
 
     /// <summary>Begins to watch.</summary>
     /// <exception cref="XfrmException">The kernel does not tell.</exception>
     public static HostAddresses Open() => new(AddressWatcher.Open());
+
+    /// <summary>An address is one inside a tunnel, by which no peer is reached, whatever the kernel says.</summary>
+    public void Exclude(IpAddress address) => ImmutableInterlocked.Update(ref _excluded, static (set, added) => set.Add(added), address);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -26,6 +26,7 @@ internal static class IkeSaDescriptions
             _ => null,
         },
         Mobike = (int?)peer.Sa?.Version,
+        Inner = [.. peer.InnerAddresses.Select(static address => address.ToString())],
         Children = [.. peer.ChildPairs.Select(pair => Of(pair, peer.IsInitiator))],
     };
 

@@ -10,10 +10,12 @@ internal sealed class LinuxPlatform : IDisposable
     private readonly HostAddresses _addresses;
     private readonly SaExpiries _expiries;
 
+    private readonly LoopbackAddresses _loopback;
     private readonly IReadOnlyList<string> _takenAway;
 
-    private LinuxPlatform(XfrmClient client, XfrmBackend backend, HostAddresses addresses, SaExpiries expiries, IReadOnlyList<string> takenAway)
+    private LinuxPlatform(XfrmClient client, XfrmBackend backend, HostAddresses addresses, SaExpiries expiries, LoopbackAddresses loopback, IReadOnlyList<string> takenAway)
     {
+        _loopback = loopback;
         _takenAway = takenAway;
         _client = client;
         _backend = backend;
@@ -22,7 +24,13 @@ internal sealed class LinuxPlatform : IDisposable
     }
 
     /// <summary>What a daemon stands on.</summary>
-    public DaemonPlatform Daemon => new(_backend, _backend, _addresses) { Prepare = IkeSocketPolicies.Prepare, Expiries = _expiries, TakenAway = _takenAway };
+    public DaemonPlatform Daemon => new(_backend, _backend, _addresses)
+    {
+        Prepare = IkeSocketPolicies.Prepare,
+        Expiries = _expiries,
+        Inner = new InnerAddresses(_loopback, _addresses),
+        TakenAway = _takenAway,
+    };
 
     /// <summary>Opens it. What an earlier run left behind goes: with it went the IKE_SAs that the SAs belong to.</summary>
     /// <exception cref="XfrmException">The kernel does not allow it, or lacks what it takes; or another daemon runs in this network namespace.</exception>
@@ -34,7 +42,9 @@ internal sealed class LinuxPlatform : IDisposable
             XfrmClient client = Keep(XfrmClient.Open());
             IReadOnlyList<string> moved = RemoveMoves(client);
             XfrmBackend backend = Keep(new XfrmBackend(client));
-            return new LinuxPlatform(client, backend, Keep(HostAddresses.Open()), Keep(SaExpiries.Open()), [.. moved, .. backend.RemoveLeftBehind()]);
+            LoopbackAddresses loopback = Keep(LoopbackAddresses.Open());
+            IReadOnlyList<string> left = [.. moved, .. backend.RemoveLeftBehind(), .. loopback.RemoveLeftBehind().Select(static address => address.ToString())];
+            return new LinuxPlatform(client, backend, Keep(HostAddresses.Open()), Keep(SaExpiries.Open()), loopback, left);
         }
         catch (XfrmException)
         {
@@ -62,6 +72,7 @@ internal sealed class LinuxPlatform : IDisposable
     {
         _expiries.Dispose();
         _addresses.Dispose();
+        _loopback.Dispose();
         _backend.Dispose();
         _client.Dispose();
     }

@@ -27,6 +27,9 @@ internal sealed partial class Timeline(ILogger<Timeline> log)
             case SaEstablished established:
                 Established(connection, spi, established.Peer, Source(established.Path), Destination(established.Path));
                 break;
+            case InnerAddressesGiven given:
+                Given(connection, spi, string.Join(", ", given.Addresses));
+                break;
             case SaRekeyed rekeyed:
                 Rekeyed(connection, spi, $"{rekeyed.FormerSpi:x16}");
                 break;
@@ -107,6 +110,9 @@ internal sealed partial class Timeline(ILogger<Timeline> log)
 
     [LoggerMessage(15, LogLevel.Warning, "{Connection} {Spi} CHILD_SA {Child} {ChildSpi} has carried all it may, so that the kernel has ended it")]
     private partial void SpentChild(string connection, string spi, string child, string childSpi);
+
+    [LoggerMessage(16, LogLevel.Information, "{Connection} {Spi} has inside the tunnel {Addresses}")]
+    private partial void Given(string connection, string spi, string addresses);
 
     private static string Half(bool isResponse) => isResponse ? "response" : "request";
 

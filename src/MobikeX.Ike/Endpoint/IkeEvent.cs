@@ -1,5 +1,6 @@
 using MobikeX.Engine;
 using MobikeX.Protocol.Ikev2;
+using MobikeX.Runtime;
 
 namespace MobikeX.Ike;
 
@@ -18,6 +19,9 @@ public abstract record IkeEvent
 
 /// <summary>The IKE_SA is set up, and both peers are authenticated.</summary>
 public sealed record SaEstablished(string Peer, PacketAddresses Path) : IkeEvent;
+
+/// <summary>The peer gave this host addresses inside the tunnel, until the IKE_SA ends: at most one of each family (RFC 7296 section 2.19).</summary>
+public sealed record InnerAddressesGiven(IReadOnlyList<IpAddress> Addresses) : IkeEvent;
 
 /// <summary>The IKE_SA has new keys.</summary>
 public sealed record SaRekeyed(ulong FormerSpi) : IkeEvent;

@@ -67,9 +67,13 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
 
     private void TakeInnerAddresses(ReceivedPayloads response)
     {
-        if (response.Get<CpPayload>() is { } reply)
+        if ((Peer.Connection.RequestIPv4Address || Peer.Connection.RequestIPv6Address) && response.Get<CpPayload>() is { } reply)
         {
             Peer.InnerAddresses = InnerAddressConfiguration.ReadReply(reply);
+            if (Peer.InnerAddresses.Count > 0)
+            {
+                Peer.Raise(new InnerAddressesGiven(Peer.InnerAddresses));
+            }
         }
     }
 

@@ -80,7 +80,7 @@ public sealed partial class IkePeer
     internal List<IkeChild> Children { get; } = [];
 
     /// <summary>The addresses that the Initiator has inside the tunnel by a Configuration Payload: at most one of each family.</summary>
-    internal IReadOnlyList<IpAddress> InnerAddresses { get; set; } = [];
+    public IReadOnlyList<IpAddress> InnerAddresses { get; internal set; } = [];
 
     /// <summary>Those that this host assigned of its pools.</summary>
     internal IReadOnlyList<AssignedAddress> Assigned { get; private set; } = [];

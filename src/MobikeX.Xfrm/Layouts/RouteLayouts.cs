@@ -49,6 +49,10 @@ internal static class RouteNumbers
     public const uint IsUp = 0x1;
     public const uint HasCarrier = 0x10000;
 
+    /// <summary>The index of the loopback interface, in each network namespace.</summary>
+    public const int Loopback = 1;
+
+    public const byte NoDuplicateCheck = 0x02;
     public const uint FailedDuplicateCheck = 0x08;
     public const uint Deprecated = 0x20;
     public const uint Tentative = 0x40;

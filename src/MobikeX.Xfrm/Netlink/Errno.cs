@@ -14,5 +14,6 @@ internal static class Errno
     public const int NoProtocolOption = 92;
     public const int ProtocolNotSupported = 93;
     public const int FamilyNotSupported = 97;
+    public const int AddressNotAvailable = 99;
     public const int NoBufferSpace = 105;
 }

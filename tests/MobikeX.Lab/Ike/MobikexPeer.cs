@@ -33,6 +33,9 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
     /// <summary>Further keys of its CHILD_SAs, as they stand in its configuration.</summary>
     public string ChildKeys { get; init; } = "rekey-time: 0s";
 
+    /// <summary>A further key of its connection, as it stands in its configuration.</summary>
+    public string ConnectionKey { get; init; } = "fragmentation: true";
+
     /// <summary>The keys of its SAs, as Wireshark reads them: a line for each IKE_SA.</summary>
     public string KeyLog => File.ReadAllText($"{Folder}/{Keys}");
 
@@ -96,6 +99,7 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
                 children: { {{children}} }
                 mobike: { versions: {{connection.Versions}}, follow: {{(connection.Follows ? "true" : "false")}}, accepted-addresses: [{{connection.AcceptedAddresses}}], return-routability: {{(ChecksReturn ? "before-moving" : "none")}} }
                 liveness: {{connection.LivenessSeconds}}s
+                {{ConnectionKey}}
 
             """);
         return Program("run", "--config", "/run/mobikex.yaml", "--keylog", $"/run/{Keys}");

@@ -29,5 +29,5 @@ internal static class ControlOutput
     }
 
     private static string Details(IkeSaDescription sa) =>
-        $"{(sa.Mobike is { } version ? $"  MOBIKE version {version}" : string.Empty)}{(sa.Nat is { } nat ? $"  NAT: {nat}" : string.Empty)}";
+        $"{(sa.Mobike is { } version ? $"  MOBIKE version {version}" : string.Empty)}{(sa.Nat is { } nat ? $"  NAT: {nat}" : string.Empty)}{(sa.Inner.Count > 0 ? $"  inside: {string.Join(", ", sa.Inner)}" : string.Empty)}";
 }

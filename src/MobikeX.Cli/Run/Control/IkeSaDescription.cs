@@ -28,6 +28,9 @@ internal sealed record IkeSaDescription
     /// <summary>The version of MOBIKE that is in use; null where none is.</summary>
     public required int? Mobike { get; init; }
 
+    /// <summary>The addresses that the Initiator was given inside the tunnel.</summary>
+    public required IReadOnlyList<string> Inner { get; init; }
+
     public required IReadOnlyList<ChildSaDescription> Children { get; init; }
 }
 

@@ -1,0 +1,31 @@
+using MobikeX.Runtime;
+using MobikeX.Xfrm;
+
+namespace MobikeX.Cli.Run;
+
+/// <summary>Addresses inside a tunnel on the loopback interface; they are none of those by which peers are reached.</summary>
+internal sealed class InnerAddresses(LoopbackAddresses loopback, HostAddresses addresses) : IInnerAddresses
+{
+    /// <inheritdoc/>
+    public string? Add(IpAddress address)
+    {
+        addresses.Exclude(address);
+        return Try(() => loopback.TryAdd(address));
+    }
+
+    /// <inheritdoc/>
+    public string? Remove(IpAddress address) => Try(() => loopback.Remove(address));
+
+    private static string? Try(Action change)
+    {
+        try
+        {
+            change();
+            return null;
+        }
+        catch (XfrmException fault)
+        {
+            return fault.Message;
+        }
+    }
+}
