@@ -9,6 +9,12 @@ internal sealed class InnerAddresses(LoopbackAddresses loopback, HostAddresses a
     /// <inheritdoc/>
     public string? Add(IpAddress address)
     {
+        // An address by which peers are reached stays one: a peer may not take it from this host by giving it anew.
+        if (addresses.Usable.Contains(address))
+        {
+            return $"{address} is given by a peer for use inside the tunnel, and this host has it already: it is left as it is";
+        }
+
         addresses.Exclude(address);
         return Try(() => loopback.TryAdd(address));
     }
