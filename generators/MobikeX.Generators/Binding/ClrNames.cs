@@ -5,6 +5,16 @@ namespace MobikeX.Generators.Binding;
 /// <summary>From a document's name to C#'s: UPDATE_SA_ADDRESSES is UpdateSaAddresses, MOBIKE-X is MobikeX, IPv6 stays.</summary>
 internal static class ClrNames
 {
+    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
+    {
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal",
+        "default", "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for",
+        "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null",
+        "object", "operator", "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte",
+        "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof",
+        "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
+    };
+
     /// <summary>Null where nothing is left that an identifier can hold.</summary>
     public static string? From(string name)
     {
@@ -34,7 +44,11 @@ internal static class ClrNames
         && (char.IsLetter(text[0]) || text[0] == '_')
         && text.All(c => char.IsLetterOrDigit(c) || c == '_');
 
-    public static bool IsNamespace(string text) => text.Split('.').All(IsIdentifier);
+    /// <summary>True for a word that C# reserves: with an @ before it, it is a name.</summary>
+    public static bool IsKeyword(string text) => Keywords.Contains(text);
+
+    /// <summary>True for names with dots between them, none of which needs an escape: they are also those of files and folders.</summary>
+    public static bool IsNamespace(string text) => text.Split('.').All(static part => IsIdentifier(part) && !IsKeyword(part));
 
     private static void AppendSegment(StringBuilder result, string name, int start, int end)
     {

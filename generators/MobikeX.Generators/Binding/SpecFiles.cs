@@ -49,7 +49,9 @@ internal sealed class SpecFiles
     private void ReadHeads()
     {
         var byName = new Dictionary<string, SpecScope>(StringComparer.Ordinal);
-        var byNamespace = new Dictionary<string, SpecScope>(StringComparer.Ordinal);
+
+        // Files are named by namespace and type, and case tells no two of them apart.
+        var byNamespace = new Dictionary<string, SpecScope>(StringComparer.OrdinalIgnoreCase);
         foreach (YamlDocument document in _documents)
         {
             if (document.Root is null && document.Diagnostics.Count == 0)
@@ -108,7 +110,7 @@ internal sealed class SpecFiles
 
         if (space is not null && !ClrNames.IsNamespace(space.Value))
         {
-            _diagnostics.Report(ShapeRules.BadName, space, space.Value, "a namespace");
+            _diagnostics.Report(ShapeRules.BadName, space, space.Value, "a namespace: names with dots between them, none of which C# reserves");
             space = null;
         }
 

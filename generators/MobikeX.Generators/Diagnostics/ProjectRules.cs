@@ -64,7 +64,7 @@ internal static class ProjectRules
     public static readonly DiagnosticDescriptor SharedNamespace = new(
         "MBX4007",
         "Two specs of one namespace",
-        "{0}: the namespace '{1}' is already that of the spec '{2}'; their generated types would clash",
+        "{0}: the namespace '{1}' is already that of the spec '{2}' (case does not count); their generated types would clash",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

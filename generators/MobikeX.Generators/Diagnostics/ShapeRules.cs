@@ -73,7 +73,7 @@ internal static class ShapeRules
     public static readonly DiagnosticDescriptor ClrNameClash = new(
         "MBX1008",
         "Two names become one in C#",
-        "{0}: '{1}' and '{2}' are both '{3}' in C#; give one a name of its own with \"name:\"",
+        "{0}: '{1}' and '{2}' are both '{3}' in C# (case does not count); give one a name of its own with \"name:\"",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -1,22 +1,13 @@
 using System.Globalization;
 using System.Text;
+using MobikeX.Generators.Binding;
 
 namespace MobikeX.Generators.Emit;
 
 /// <summary>Names and literals as C# writes them.</summary>
 internal static class CSharpText
 {
-    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
-    {
-        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal",
-        "default", "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for",
-        "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null",
-        "object", "operator", "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte",
-        "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof",
-        "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
-    };
-
-    public static string Identifier(string name) => Keywords.Contains(name) ? "@" + name : name;
+    public static string Identifier(string name) => ClrNames.IsKeyword(name) ? "@" + name : name;
 
     /// <summary>The name of a parameter or local for a PascalCase name, without the escape of keywords.</summary>
     public static string CamelCase(string name)
