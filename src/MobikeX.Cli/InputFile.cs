@@ -7,11 +7,20 @@ internal static class InputFile
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>The largest input in octets. It is held in memory, and what is read may have no end.</summary>
+    internal const int Largest = 256 << 20;
+
     internal static byte[] ReadBytes(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InputException($"{path}: is a folder, not a file");
+        }
+
         try
         {
-            return File.ReadAllBytes(path);
+            using FileStream file = File.OpenRead(path);
+            return ReadBytes(path, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -21,12 +30,22 @@ internal static class InputFile
 
     internal static string ReadText(string path) => Decode(path, ReadBytes(path));
 
-    internal static string ReadText(string name, Stream input) => Decode(name, ReadBytes(input));
+    internal static string ReadText(string name, Stream input) => Decode(name, ReadBytes(name, input));
 
-    internal static byte[] ReadBytes(Stream input)
+    private static byte[] ReadBytes(string name, Stream input)
     {
         using var octets = new MemoryStream();
-        input.CopyTo(octets);
+        byte[] part = new byte[1 << 16];
+        for (int read = input.Read(part); read > 0; read = input.Read(part))
+        {
+            if (octets.Length + read > Largest)
+            {
+                throw new InputException($"{name}: more than {Largest >> 20} MiB, the largest input that is read");
+            }
+
+            octets.Write(part, 0, read);
+        }
+
         return octets.ToArray();
     }
 

@@ -229,4 +229,10 @@ public class DecodeTests
 
         Assert.Equal(new ToolRun(ExitCode.Wrong, "", "no/such/file.pcap: no such file\n"), run);
     }
+
+    [Theory]
+    [InlineData("/", "/: is a folder, not a file")]
+    [InlineData("/dev/zero", "/dev/zero: more than 256 MiB, the largest input that is read")]
+    public void A_file_that_is_none_or_has_no_end_is_refused(string file, string message) =>
+        Assert.Equal(new ToolRun(ExitCode.Wrong, "", message + "\n"), ToolRun.Of("decode", "--file", file));
 }

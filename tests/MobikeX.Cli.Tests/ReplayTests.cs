@@ -79,7 +79,7 @@ public sealed class ReplayTests : IDisposable
     {
         ToolRun run = Replay(Move, "10.9.9.9", "[]", "{}");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("s.yaml:10:1: response, notify 1", run.Output);
+        Assert.Contains("s.yaml:16:15: response, notify 1", run.Output);
         Assert.Contains("expected nothing", run.Output);
         Assert.Contains("got      UNACCEPTABLE_ADDRESS: [ { ID: { identifier: 7 } } ]", run.Output);
     }

@@ -162,6 +162,16 @@ public sealed class SpecCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_is_no_spec() =>
+        Assert.Equal(new ToolRun(ExitCode.Wrong, "", $"{_folder}: is a folder, not a file\n"), ToolRun.Of("lint", _folder));
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_named() =>
+        Assert.Equal(
+            new ToolRun(ExitCode.Wrong, "", "/proc/generated: nothing can be written into /proc\n"),
+            ToolRun.Of("generate", Spec, "--out", "/proc/generated"));
+
+    [Fact]
     public void Errata_are_a_table_with_a_line_each()
     {
         ToolRun run = ToolRun.Of("errata", Spec);
@@ -170,6 +180,7 @@ public sealed class SpecCommandTests : IDisposable
         string row = Assert.Single(run.Output.Split('\n'), line => line.Contains("X1", StringComparison.Ordinal));
         Assert.Contains("1, 2", row, StringComparison.Ordinal);
         Assert.Contains("One section says big, another little.", row, StringComparison.Ordinal);
+        Assert.Contains("big / little", row, StringComparison.Ordinal);
         Assert.Contains("Big.", row, StringComparison.Ordinal);
     }
 

@@ -18,7 +18,7 @@ internal static class EncodeCommand
         Option<MobikeVersion> version = VersionOption.Create();
         var command = new Command(
             "encode",
-            "Read a list of notifies as a scenario file has it (YAML, the list itself or under 'notifies') from standard input, and print the chain of payloads in hex. "
+            "Read a list of notifies as a scenario file has it (YAML, the list itself or under 'notifies') from standard input, and print the chain of payloads in hex, also one that the protocol refuses: 'decode' says what is wrong with it. "
             + "Exit code 0: printed; 2: the list is wrong, and nothing is printed.")
         {
             version,

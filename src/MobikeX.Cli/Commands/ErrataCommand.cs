@@ -59,10 +59,10 @@ internal static class ErrataCommand
 
     private static void Write(IAnsiConsole console, (SpecModel Spec, ErratumModel Erratum)[] errata)
     {
-        Table table = new Table { ShowRowSeparators = true, Border = TableBorder.Rounded }.AddColumns("Erratum", "Section", "Conflict", "Choice");
+        Table table = new Table { ShowRowSeparators = true, Border = TableBorder.Rounded }.AddColumns("Erratum", "Section", "Conflict", "Readings", "Choice");
         foreach ((_, ErratumModel erratum) in errata)
         {
-            table.AddRow(new Text(erratum.Id), new Text(string.Join(", ", erratum.Sections)), new Text(erratum.Conflict), new Text(erratum.Choice));
+            table.AddRow(new Text(erratum.Id), new Text(string.Join(", ", erratum.Sections)), new Text(erratum.Conflict), new Text(string.Join(" / ", erratum.Readings)), new Text(erratum.Choice));
         }
 
         console.Write(table);

@@ -53,7 +53,8 @@ internal static class RequirementsCommand
             string by = shown.Count > 0 ? string.Join(", ", shown)
                 : requirement.OutOfScope is { } why ? $"out of scope: {why}"
                 : requirement.NeedsTest ? "missing"
-                : $"not needed: binds the {requirement.Binds.Word()}, or is no MUST";
+                : requirement.Binds == RequirementBinding.Implementation ? $"not needed: a {requirement.Level.Word()}"
+                : $"not needed: binds the {requirement.Binds.Word()}";
             table.AddRow(new Text(requirement.Id), new Text(requirement.Level.Word()), new Text(requirement.Text), new Text(by));
         }
 

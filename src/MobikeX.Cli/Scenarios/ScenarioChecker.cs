@@ -1,4 +1,5 @@
 using MobikeX.Cli.Decoding;
+using MobikeX.Cli.Yaml;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
@@ -22,9 +23,9 @@ internal sealed class ScenarioChecker
     public static IReadOnlyList<Difference> Check(StepRun run)
     {
         var checker = new ScenarioChecker(run);
-        if (run.Step.Response is not null)
+        if (run.Step.Response is { } expected)
         {
-            checker.CheckResponse();
+            checker.CheckResponse(expected.At, expected.Notifies);
         }
 
         checker.CheckSas();
@@ -35,9 +36,8 @@ internal sealed class ScenarioChecker
     }
 
     /// <summary>What came back to the sender: a response that was lost did not.</summary>
-    private void CheckResponse()
+    private void CheckResponse(YamlValue at, IReadOnlyList<ScenarioNotify> expected)
     {
-        IReadOnlyList<ScenarioNotify> expected = _step.Response!;
         ScenarioMessage? response = _run.Messages.FirstOrDefault(message => message.IsResponse && message.Sender == _run.View && !message.Lost);
         IReadOnlyList<DecodedPayload> got = response is null ? [] : NotifyText.Decode(response.Payloads, response.First, _run.Version);
         for (int i = 0; i < Math.Max(expected.Count, got.Count); i++)
@@ -45,7 +45,7 @@ internal sealed class ScenarioChecker
             string subject = $"response, notify {i + 1}";
             if (i >= expected.Count)
             {
-                Add(_step.Line, 1, subject, Nothing, NotifyText.Of(got[i]));
+                Add(at.Line, at.Column, subject, Nothing, NotifyText.Of(got[i]));
                 continue;
             }
 

@@ -9,7 +9,7 @@ internal sealed record ScenarioStep(
     int Number,
     int Line,
     IReadOnlyList<ScenarioAction> Actions,
-    IReadOnlyList<ScenarioNotify>? Response,
+    ResponseExpectation? Response,
     SadExpectation? Sad,
     IReadOnlyList<ScenarioEvent>? Events,
     StateExpectation? Expect);
@@ -42,6 +42,9 @@ internal sealed record NegotiationSide(bool Knows, bool Rfc4555, IReadOnlyList<i
 /// <summary>A notify of the file, encoded.</summary>
 /// <param name="Critical">Null where the file does not say.</param>
 internal sealed record ScenarioNotify(YamlValue At, bool? Critical, WrittenNotify Written);
+
+/// <summary>The notifies that come back, in order.</summary>
+internal sealed record ResponseExpectation(YamlValue At, IReadOnlyList<ScenarioNotify> Notifies);
 
 /// <summary>What must be true of the SAD: of each SA by name, and of the alternates of an IKE_SA by its name.</summary>
 internal sealed record SadExpectation(

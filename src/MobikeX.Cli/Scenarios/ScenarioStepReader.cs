@@ -72,6 +72,12 @@ internal sealed class ScenarioStepReader
             return;
         }
 
+        if (step.At.Entries.Count == 0)
+        {
+            _faults.Add(value, "a step says what happens or what is expected, found nothing");
+            return;
+        }
+
         var actions = new List<ScenarioAction>();
         if (step.Take("fail") is { } fail && _values.OneOf(fail, "thing that can fail", ["backend"]) is not null)
         {
@@ -108,7 +114,7 @@ internal sealed class ScenarioStepReader
             number,
             value.Line,
             actions,
-            step.Take("response") is { } response ? ReadNotifies(response) : null,
+            step.Take("response") is { } response ? new ResponseExpectation(response, ReadNotifies(response)) : null,
             step.Take("sad") is { } sad ? _expectations.ReadSad(sad) : null,
             step.Take("events") is { } events ? _expectations.ReadEvents(events) : null,
             expected is null ? null : ReadStates(expected)));

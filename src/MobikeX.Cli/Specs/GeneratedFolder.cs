@@ -24,7 +24,7 @@ internal static class GeneratedFolder
             string fresh = Path.Combine(parent, $".mobikex-{Guid.NewGuid():n}");
             try
             {
-                Directory.CreateDirectory(fresh);
+                Make(fresh, folder, parent);
                 foreach ((string name, string text) in files)
                 {
                     string file = Path.Combine(fresh, name);
@@ -45,6 +45,18 @@ internal static class GeneratedFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InputException($"{folder}: {e.Message}");
+        }
+    }
+
+    private static void Make(string fresh, string folder, string parent)
+    {
+        try
+        {
+            Directory.CreateDirectory(fresh);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{folder}: nothing can be written into {parent}");
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class SpecFileSet
         var set = new SpecFileSet(path, folder);
         if (!set.TryAdd(path))
         {
-            throw new InputException($"{path}: no such file");
+            throw new InputException(Directory.Exists(path) ? $"{path}: is a folder, not a file" : $"{path}: no such file");
         }
 
         for (int i = 0; i < set._files.Count; i++)
