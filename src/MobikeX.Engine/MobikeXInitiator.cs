@@ -11,6 +11,7 @@ public sealed class MobikeXInitiator : MobikeXEngine
     private readonly AlternateExchange _alternates;
     private readonly IdentifierSource _identifiers = new();
     private readonly Queue<Command> _waiting = new();
+    private readonly bool _prohibitsNats;
 
     /// <summary>Creates the engine of an IKE_SA.</summary>
     /// <param name="ike">The IKE_SA; a <see cref="IkeSa.Version"/> that it has already is kept as agreed.</param>
@@ -22,6 +23,7 @@ public sealed class MobikeXInitiator : MobikeXEngine
         _negotiation = new InitiatorNegotiation(this, options);
         _actions = new ActionExchange(this, options);
         _alternates = new AlternateExchange(this, _identifiers);
+        _prohibitsNats = options.ProhibitsNats;
     }
 
     private delegate void Command(IIpsecReader sas);
@@ -126,13 +128,15 @@ public sealed class MobikeXInitiator : MobikeXEngine
         Run(
             reader =>
             {
-                if (ActionRequest.Objection(kind, command, Ike.Version) is { } objection)
+                ActionRequest? request = ActionRequest.TryCreate(kind, command, packet, Ike.Version, _prohibitsNats, identifier, _identifiers, out string? objection);
+                if (request is null)
                 {
-                    Put(new CommandRefused(objection));
-                    return;
+                    Put(new CommandRefused(objection!));
                 }
-
-                _actions.Begin(new ActionRequest(kind, command, packet, Ike.Version!.Value, identifier, _identifiers), reader);
+                else
+                {
+                    _actions.Begin(request, reader);
+                }
             },
             sas);
         return identifier;

@@ -13,7 +13,8 @@ internal sealed class AlternateExchange : IAlternateInitiatorHandler
     private readonly ActionMessage _message;
     private AlternateInitiatorMachine _machine;
     private IReadOnlyList<OfferedAlternate> _alternates = [];
-    private IReadOnlyList<SaSelector> _selectors = [];
+    private IReadOnlyList<RequestedNotify> _selectors = [];
+    private IReadOnlyList<RequestedNotify> _actions = [];
     private ResponseReading? _response;
     private Action? _next;
 
@@ -39,14 +40,13 @@ internal sealed class AlternateExchange : IAlternateInitiatorHandler
             return;
         }
 
-        if (Objection(alternates, selectors, _engine.Ike.Version) is { } objection)
+        if ((Objection(alternates, selectors, _engine.Ike.Version) ?? Write(alternates, selectors)) is { } objection)
         {
             _engine.Put(new CommandRefused(objection));
             return;
         }
 
         _alternates = alternates;
-        _selectors = selectors;
         AlternateExchange self = this;
         _machine.Wanted(ref self);
     }
@@ -79,28 +79,7 @@ internal sealed class AlternateExchange : IAlternateInitiatorHandler
         OfferNext();
     }
 
-    void IAlternateInitiatorHandler.Send()
-    {
-        bool mobike = _engine.Ike.Version == MobikeVersion.Mobike;
-        List<RequestedNotify> selectors = [];
-        foreach (SaSelector selector in _selectors)
-        {
-            selectors.Add(new RequestedNotify(SelectorNotify.Type, SelectorData.Of(selector, _identifiers.Next())));
-        }
-
-        List<RequestedNotify> actions = [];
-        foreach (OfferedAlternate alternate in _alternates)
-        {
-            actions.Add(mobike ? Raw(alternate.Address) : WithParameters(alternate, _identifiers.Next()));
-        }
-
-        if (actions.Count == 0)
-        {
-            actions.Add(new RequestedNotify(NoAdditionalAddressesNotify.Type, []));
-        }
-
-        _message.Send([], selectors, actions, _engine.ToPeer());
-    }
+    void IAlternateInitiatorHandler.Send() => _message.Send([], _selectors, _actions, _engine.ToPeer());
 
     void IAlternateInitiatorHandler.Acknowledge() =>
         _engine.Put(new ActionAccepted(ActionTrait.Alternate, null, _alternates.Any(static alternate => alternate.Check)));
@@ -129,24 +108,53 @@ internal sealed class AlternateExchange : IAlternateInitiatorHandler
         : version == MobikeVersion.Mobike && (selectors.Count > 0 || alternates.Any(static alternate => alternate.Check)) ? "version 1 has neither SELECTOR nor CHECK"
         : null;
 
+    /// <summary>Writes the offer, all of it before anything is sent. Why something of it cannot be written; null where all is.</summary>
+    private string? Write(IReadOnlyList<OfferedAlternate> alternates, IReadOnlyList<SaSelector> selectors)
+    {
+        if (!SelectorData.TryWrite(selectors, _identifiers, out _selectors))
+        {
+            return "a SELECTOR cannot be written";
+        }
+
+        List<RequestedNotify> actions = [];
+        foreach (OfferedAlternate alternate in alternates)
+        {
+            if (!TryWrite(alternate, out RequestedNotify notify))
+            {
+                return "what is said of an alternate address cannot be written";
+            }
+
+            actions.Add(notify);
+        }
+
+        _actions = actions.Count > 0 ? actions : [new RequestedNotify(NoAdditionalAddressesNotify.Type, [])];
+        return null;
+    }
+
+    private bool TryWrite(in OfferedAlternate alternate, out RequestedNotify notify) =>
+        _engine.Ike.Version == MobikeVersion.Mobike
+            ? TryWriteRaw(alternate.Address, out notify)
+            : TryWriteParameters(alternate, _identifiers.Next(), out notify);
+
     /// <summary>Under version 1 the data is the address, and its family has a notify of its own (RFC 4555 section 3.6).</summary>
-    private static RequestedNotify Raw(IpAddress address)
+    private static bool TryWriteRaw(IpAddress address, out RequestedNotify notify)
     {
         byte[] data = new byte[address.Length];
-        address.TryWrite(data);
-        return new RequestedNotify(
+        notify = new RequestedNotify(
             address.IsIPv4 ? Protocol.Mobike.AdditionalIp4AddressNotify.Type : Protocol.Mobike.AdditionalIp6AddressNotify.Type,
             data);
+        return address.TryWrite(data);
     }
 
     /// <summary>An alternate has H set, and neither O, N nor I (section 7.2).</summary>
-    private static RequestedNotify WithParameters(in OfferedAlternate alternate, ushort identifier)
+    private static bool TryWriteParameters(in OfferedAlternate alternate, ushort identifier, out RequestedNotify notify)
     {
-        AdditionalIpAddressNotify notify = new(
+        AdditionalIpAddressNotify offer = new(
             new IpParameter(alternate.Address, check: alternate.Check, header: true, information: alternate.Information),
             id: new IdParameter(identifier));
         Span<byte> data = stackalloc byte[LargestAddress];
-        notify.TryWrite(data, out int written, out _);
-        return new RequestedNotify(AdditionalIpAddressNotify.Type, data.Slice(0, written).ToArray());
+        bool isWritten = offer.TryWrite(data, out int written, out _);
+        notify = new RequestedNotify(AdditionalIpAddressNotify.Type, data.Slice(0, written).ToArray());
+        return isWritten;
     }
 }

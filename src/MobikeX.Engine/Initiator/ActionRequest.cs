@@ -1,4 +1,5 @@
 using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Engine;
@@ -8,20 +9,16 @@ internal sealed class ActionRequest
 {
     private const int LargestAction = 96;
 
-    public ActionRequest(ActionTrait kind, ActionCommand command, in PacketAddresses packet, MobikeVersion version, ushort identifier, IdentifierSource identifiers)
+    private readonly Dictionary<IpAddress, byte[]> _data = [];
+
+    private ActionRequest(ActionTrait kind, ActionCommand command, in PacketAddresses packet, MobikeVersion version, bool prohibitsNats, ushort identifier)
     {
         Kind = kind;
         Command = command;
         Packet = packet;
         Version = version;
+        ProhibitsNats = prohibitsNats;
         Identifier = version == MobikeVersion.Mobike ? null : identifier;
-        List<RequestedNotify> selectors = [];
-        foreach (SaSelector selector in command.Selectors)
-        {
-            selectors.Add(new RequestedNotify(SelectorNotify.Type, SelectorData.Of(selector, identifiers.Next())));
-        }
-
-        Selectors = selectors;
         Candidates = CandidatesOf(command, packet);
         IsImplicit = command.Address is null && command.Candidates.Count == 0 && !NeedsAddress(kind, command);
     }
@@ -34,10 +31,13 @@ internal sealed class ActionRequest
 
     public MobikeVersion Version { get; }
 
+    /// <summary>Whether an UPDATE says that there is to be no NAT.</summary>
+    public bool ProhibitsNats { get; }
+
     /// <summary>What the ID parameter of the action carries; null under version 1, which has none.</summary>
     public ushort? Identifier { get; }
 
-    public IReadOnlyList<RequestedNotify> Selectors { get; }
+    public IReadOnlyList<RequestedNotify> Selectors { get; private set; } = [];
 
     /// <summary>The addresses to try, in the order that the caller gave.</summary>
     public IReadOnlyList<IpAddress> Candidates { get; }
@@ -53,31 +53,7 @@ internal sealed class ActionRequest
         Version > MobikeVersion.Mobike ? Packet : new PacketAddresses(candidate, Packet.SourcePort, Packet.Destination, Packet.DestinationPort);
 
     /// <summary>The notify that asks for the action with a candidate.</summary>
-    public RequestedNotify Notify(IpAddress candidate)
-    {
-        if (Version == MobikeVersion.Mobike)
-        {
-            return new RequestedNotify(UpdateSaAddressesNotify.Type, []);
-        }
-
-        Span<byte> data = stackalloc byte[LargestAction];
-        int written;
-        IdParameter id = new(Identifier.GetValueOrDefault());
-        IpParameter? address = IsImplicit ? null : Parameter(candidate, isNew: Kind == ActionTrait.Update);
-        switch (Kind)
-        {
-            case ActionTrait.Add:
-                new AddSaAddressNotify(address: address, id: id).TryWrite(data, out written, out _);
-                return new RequestedNotify(AddSaAddressNotify.Type, data.Slice(0, written).ToArray());
-            case ActionTrait.Remove:
-                new RemoveSaAddressNotify(address: address, id: id).TryWrite(data, out written, out _);
-                return new RequestedNotify(RemoveSaAddressNotify.Type, data.Slice(0, written).ToArray());
-            default:
-                IpParameter? old = Command.Old is { } replaced ? Parameter(replaced, isOld: true) : null;
-                new UpdateSaAddressesNotify(old: old, @new: address, id: id).TryWrite(data, out written, out _);
-                return new RequestedNotify(UpdateSaAddressesNotify.Type, data.Slice(0, written).ToArray());
-        }
-    }
+    public RequestedNotify Notify(IpAddress candidate) => new(TypeOf(Kind), _data[candidate]);
 
     /// <summary>The action as the Responder will read it, to be done to the own SAs likewise.</summary>
     public RequestedAction Action(IpAddress candidate)
@@ -97,8 +73,38 @@ internal sealed class ActionRequest
         }
     }
 
-    /// <summary>Why a command cannot be sent under a version; null where it can.</summary>
-    public static string? Objection(ActionTrait kind, ActionCommand command, MobikeVersion? version)
+    /// <summary>Writes what a command asks for, all of it before anything is sent: without what cannot be written, it would ask for something else.</summary>
+    /// <param name="kind">The action.</param>
+    /// <param name="command">What is asked for.</param>
+    /// <param name="packet">The addresses of the packet that asks for it.</param>
+    /// <param name="version">The version that is agreed on; null where none is.</param>
+    /// <param name="prohibitsNats">Whether an UPDATE says that there is to be no NAT, which names the addresses of its packet.</param>
+    /// <param name="identifier">What the ID parameter of the action carries.</param>
+    /// <param name="identifiers">Where those of the SELECTORs come from.</param>
+    /// <param name="objection">Why it cannot be sent; null where it can.</param>
+    /// <returns>Null where it cannot be sent.</returns>
+    public static ActionRequest? TryCreate(
+        ActionTrait kind,
+        ActionCommand command,
+        in PacketAddresses packet,
+        MobikeVersion? version,
+        bool prohibitsNats,
+        ushort identifier,
+        IdentifierSource identifiers,
+        out string? objection)
+    {
+        objection = Objection(kind, command, version);
+        if (objection is not null)
+        {
+            return null;
+        }
+
+        ActionRequest request = new(kind, command, packet, version.GetValueOrDefault(), prohibitsNats, identifier);
+        objection = request.Write(identifiers);
+        return objection is null ? request : null;
+    }
+
+    private static string? Objection(ActionTrait kind, ActionCommand command, MobikeVersion? version)
     {
         if (version is null)
         {
@@ -110,6 +116,11 @@ internal sealed class ActionRequest
             return "an address stands in the header or inside";
         }
 
+        if (kind != ActionTrait.Update && command.Old is not null)
+        {
+            return "only an UPDATE replaces an address";
+        }
+
         bool plain = kind == ActionTrait.Update
             && command.Selectors.Count == 0
             && !command.Check
@@ -117,6 +128,61 @@ internal sealed class ActionRequest
             && command.Old is null
             && command.Information is null;
         return version == MobikeVersion.Mobike && !plain ? "version 1 has an UPDATE of all SAs only" : null;
+    }
+
+    private static NotifyType TypeOf(ActionTrait kind) => kind switch
+    {
+        ActionTrait.Add => AddSaAddressNotify.Type,
+        ActionTrait.Remove => RemoveSaAddressNotify.Type,
+        _ => UpdateSaAddressesNotify.Type,
+    };
+
+    /// <summary>Why something of it cannot be written; null where all is.</summary>
+    private string? Write(IdentifierSource identifiers)
+    {
+        if (!SelectorData.TryWrite(Command.Selectors, identifiers, out IReadOnlyList<RequestedNotify> selectors))
+        {
+            return "a SELECTOR cannot be written";
+        }
+
+        Selectors = selectors;
+        Span<byte> data = stackalloc byte[LargestAction];
+        foreach (IpAddress candidate in Candidates)
+        {
+            PacketAddresses packet = PacketFor(candidate);
+            if (packet.Source.IsNone || packet.Destination.IsNone || (ProhibitsNats && packet.Source.Length != packet.Destination.Length))
+            {
+                return "a packet has two addresses, of one family";
+            }
+
+            if (candidate.IsNone || !TryWrite(candidate, data, out int written))
+            {
+                return "what is said of the address cannot be written";
+            }
+
+            _data[candidate] = data.Slice(0, written).ToArray();
+        }
+
+        return null;
+    }
+
+    private bool TryWrite(IpAddress candidate, Span<byte> data, out int written)
+    {
+        written = 0;
+        if (Version == MobikeVersion.Mobike)
+        {
+            return true;
+        }
+
+        IdParameter id = new(Identifier.GetValueOrDefault());
+        IpParameter? address = IsImplicit ? null : Parameter(candidate, isNew: Kind == ActionTrait.Update);
+        IpParameter? old = Command.Old is { } replaced ? Parameter(replaced, isOld: true) : null;
+        return Kind switch
+        {
+            ActionTrait.Add => new AddSaAddressNotify(address: address, id: id).TryWrite(data, out written, out _),
+            ActionTrait.Remove => new RemoveSaAddressNotify(address: address, id: id).TryWrite(data, out written, out _),
+            _ => new UpdateSaAddressesNotify(old: old, @new: address, id: id).TryWrite(data, out written, out _),
+        };
     }
 
     private static IReadOnlyList<IpAddress> CandidatesOf(ActionCommand command, in PacketAddresses packet)

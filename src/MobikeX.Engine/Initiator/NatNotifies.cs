@@ -12,8 +12,9 @@ internal static class NatNotifies
         {
             NoNatsAllowedNotify allowed = new(packet.Source, packet.Destination, packet.SourcePort, packet.DestinationPort);
             byte[] data = new byte[allowed.WireLength];
-            allowed.TryWrite(data, out _, out _);
-            return [new RequestedNotify(NoNatsAllowedNotify.Type, data)];
+            return allowed.TryWrite(data, out _, out _)
+                ? [new RequestedNotify(NoNatsAllowedNotify.Type, data)]
+                : throw new ArgumentException("addresses of two families", nameof(packet));
         }
 
         // Without the Responder's SPI there is no hash to send; a carrier that does NAT traversal sets it.

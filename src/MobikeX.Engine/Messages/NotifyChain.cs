@@ -25,6 +25,7 @@ internal sealed class NotifyChain
     }
 
     /// <summary>Appends a notify that names no SA.</summary>
+    /// <exception cref="ArgumentException">The data is longer than a payload may be.</exception>
     public NotifyChain Add(NotifyType type, ReadOnlySpan<byte> data, bool critical = false)
     {
         NotifyPayload payload = new(PayloadType.NoNextPayload, ProtocolId.None, type, spi: [], data, critical: critical);
@@ -33,7 +34,11 @@ internal sealed class NotifyChain
             Array.Resize(ref _octets, Math.Max(_octets.Length * 2, _length + payload.WireLength));
         }
 
-        payload.TryWrite(_octets.AsSpan(_length), out int written, out _);
+        if (!payload.TryWrite(_octets.AsSpan(_length), out int written, out _))
+        {
+            throw new ArgumentException("longer than a payload may be", nameof(data));
+        }
+
         if (_last >= 0)
         {
             // Next Payload is the first octet of the generic payload header.

@@ -40,8 +40,7 @@ internal static class VersionData
         MobikeVersion[] named = [.. versions];
         VersionParameter parameter = new(named);
         byte[] data = new byte[parameter.WireLength];
-        parameter.TryWrite(data, out _, out _);
-        return data;
+        return parameter.TryWrite(data, out _, out _) ? data : throw new ArgumentException("more versions than one VERSION names", nameof(versions));
     }
 
     private static void Add(in AnyParameter parameter, List<MobikeVersion> versions)
