@@ -104,6 +104,21 @@ public abstract class ChangeContract(IBackendUnderTest underTest) : BackendContr
     }
 
     [Fact]
+    public void What_is_restored_is_as_it_was_before_other_changes()
+    {
+        SecurityAssociation[] sas = [Ike, Tunnel, Transport];
+        var before = sas.ToDictionary(static sa => sa, SaAddresses.Of);
+        Apply(SaChange.Update(AddressPlaces.Header, default, Away).Along(IpAddress.Parse("203.0.113.2"), 1024, null), sas);
+        Apply(SaChange.Update(AddressPlaces.None, default, default).Along(default, 4500, true), Tunnel);
+        Apply(SaChange.Add(AddressPlaces.Header, Third), Tunnel);
+
+        Apply(SaChange.Restore(before), sas);
+
+        Assert.All(sas, sa => Assert.Equal(before[sa], SaAddresses.Of(sa)));
+        Assert.Equal(IpsecMode.Tunnel, Tunnel.Mode);
+    }
+
+    [Fact]
     public void The_SPD_says_which_addresses_may_be_selectors()
     {
         UnderTest.AllowSelectors(new AddressPrefix(IpAddress.Parse("192.0.2.0"), 24));

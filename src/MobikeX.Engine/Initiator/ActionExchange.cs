@@ -10,7 +10,6 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     private readonly InitiatorOptions _options;
     private readonly ActionMessage _message;
     private readonly OwnSas _own = new();
-    private readonly Queue<OwnChange> _changes = new();
     private ActionMachine _machine = ActionMachine.Of(ActionTrait.Update);
     private ActionRequest? _request;
     private IIpsecReader _sas = null!;
@@ -87,13 +86,6 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     {
         _sas = sas;
         _effect = 0;
-        if (succeeded && _changes.Count > 0)
-        {
-            AskForChange();
-            return;
-        }
-
-        _changes.Clear();
         _failure = succeeded ? _failure : "the own SAs could not be changed";
         ReportClosed();
         _machine.OwnSas(this, succeeded);
@@ -139,14 +131,14 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         ActionRequest request = _request!;
         PacketAddresses packet = request.PacketFor(_candidate);
         IReadOnlyList<RequestedNotify> aboutPacket = request.Kind == ActionTrait.Update
-            ? NatNotifies.For(_engine.Ike, packet, _options.ProhibitsNats)
+            ? NatNotifies.For(_engine.Ike, packet, request.ProhibitsNats)
             : [];
         _message.Send(aboutPacket, request.Selectors, [request.Notify(_candidate)], packet);
     }
 
-    public void ChangeSas() => Ask([_own.Apply(ChangeOfOwn())]);
+    public void ChangeSas() => Ask(_own.Apply(ChangeOfOwn()));
 
-    public void ConsiderNat() => Ask([_own.Apply(NatChange(_response!.HasNat!.Value))]);
+    public void ConsiderNat() => Ask(_own.Apply(NatChange(_response!.HasNat!.Value)));
 
     public void TakeBack() => Ask(_own.TakeBack());
 
@@ -183,30 +175,16 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
 
     private SaChange NatChange(bool nat) => OwnChange.OfPath(default, _request!.PacketFor(_candidate).SourcePort, nat);
 
-    private void Ask(IReadOnlyList<OwnChange> changes)
+    private void Ask(OwnChange change)
     {
-        foreach (OwnChange change in changes)
-        {
-            if (change.Targets.Count > 0)
-            {
-                _changes.Enqueue(change);
-            }
-        }
-
-        if (_changes.Count == 0)
+        if (change.Targets.Count == 0)
         {
             _nothingToChange = true;
         }
         else
         {
-            AskForChange();
+            _effect = _engine.Put(change.Change, change.Targets);
         }
-    }
-
-    private void AskForChange()
-    {
-        OwnChange change = _changes.Dequeue();
-        _effect = _engine.Put(change.Change, change.Targets);
     }
 
     /// <summary>A change of nothing is done at once; the machine hears of it when it is at rest again.</summary>

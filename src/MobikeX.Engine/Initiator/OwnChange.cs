@@ -18,28 +18,4 @@ internal sealed class OwnChange
     /// <summary>A change that leaves the Initiator's addresses alone.</summary>
     public static SaChange OfPath(IpAddress responder, ushort port, bool? udpEncapsulation) =>
         SaChange.Update(AddressPlaces.None, default, default).Along(responder, port, udpEncapsulation);
-
-    /// <summary>Gives an SA a change: with those that have the same, or as a change of its own.</summary>
-    public static void Join(List<OwnChange> changes, in SaChange change, SecurityAssociation sa)
-    {
-        foreach (OwnChange known in changes)
-        {
-            if (known.Is(change))
-            {
-                known.Targets.Add(sa);
-                return;
-            }
-        }
-
-        SaSelection targets = new();
-        targets.Add(sa);
-        changes.Add(new OwnChange(change, targets));
-    }
-
-    private bool Is(in SaChange other) =>
-        Change.Kind == other.Kind
-        && Change.Places == other.Places
-        && Change.Old == other.Old
-        && Change.New == other.New
-        && Change.Responder == other.Responder;
 }

@@ -1,5 +1,4 @@
 using MobikeX.Protocol;
-using MobikeX.Runtime;
 
 namespace MobikeX.Engine;
 
@@ -8,7 +7,7 @@ internal sealed class OwnSas
 {
     private readonly ActionPlan _plan = new();
     private readonly SelectorSet _selectors = new();
-    private readonly List<Snapshot> _before = [];
+    private Dictionary<SecurityAssociation, SaAddresses> _before = [];
     private bool _tunnelsOnly;
 
     /// <summary>The SAs that the change is for.</summary>
@@ -44,12 +43,12 @@ internal sealed class OwnSas
     /// <summary>Plans the action; false where the own SPD does not take its address.</summary>
     public bool TryPlan(in RequestedAction action, IIpsecReader sas)
     {
-        _before.Clear();
+        _before = [];
         _plan.Match(action, _tunnelsOnly);
         Closes = _plan.Closes(action.ToChange());
         for (int i = 0; i < Targets.Count; i++)
         {
-            _before.Add(new Snapshot(Targets[i]));
+            _before[Targets[i]] = SaAddresses.Of(Targets[i]);
         }
 
         return action.Kind == ActionTrait.Remove || _plan.FitsSpd(action, sas);
@@ -70,71 +69,6 @@ internal sealed class OwnSas
         return new OwnChange(change, changing);
     }
 
-    /// <summary>The changes that bring the targets back to where they were, each with the SAs that need it.</summary>
-    public IReadOnlyList<OwnChange> TakeBack()
-    {
-        List<OwnChange> changes = [];
-        foreach (Snapshot before in _before)
-        {
-            before.TakeBack(AddressPlaces.Header, changes);
-            before.TakeBack(AddressPlaces.Inner, changes);
-            before.TakeBackPeer(changes);
-        }
-
-        return changes;
-    }
-
-    /// <summary>The addresses of an SA before it was changed.</summary>
-    private readonly struct Snapshot
-    {
-        private readonly SecurityAssociation _sa;
-        private readonly AddressSet _header;
-        private readonly AddressSet _inner;
-        private readonly AddressSet _peer;
-
-        public Snapshot(SecurityAssociation sa)
-        {
-            _sa = sa;
-            _header = sa.Initiator;
-            _inner = sa.Inner;
-            _peer = sa.Responder;
-        }
-
-        /// <summary>Brings back what is gone in the place of what has come; a set is never empty on the way.</summary>
-        public void TakeBack(AddressPlaces place, List<OwnChange> changes)
-        {
-            AddressSet then = place == AddressPlaces.Inner ? _inner : _header;
-            List<IpAddress> gone = Without(then, _sa.At(place));
-            List<IpAddress> come = Without(_sa.At(place), then);
-            for (int i = 0; i < gone.Count || i < come.Count; i++)
-            {
-                SaChange change = i >= come.Count ? SaChange.Add(place, gone[i])
-                    : i >= gone.Count ? SaChange.Remove(place, come[i])
-                    : SaChange.Update(place, come[i], gone[i]);
-                OwnChange.Join(changes, change, _sa);
-            }
-        }
-
-        public void TakeBackPeer(List<OwnChange> changes)
-        {
-            if (!_peer.IsEmpty && _peer != _sa.Responder)
-            {
-                OwnChange.Join(changes, OwnChange.OfPath(_peer[0], 0, null), _sa);
-            }
-        }
-
-        private static List<IpAddress> Without(AddressSet addresses, AddressSet others)
-        {
-            List<IpAddress> left = [];
-            for (int i = 0; i < addresses.Count; i++)
-            {
-                if (!others.Contains(addresses[i]))
-                {
-                    left.Add(addresses[i]);
-                }
-            }
-
-            return left;
-        }
-    }
+    /// <summary>The change that brings the targets back to where they were, whole: where it fails, nothing of it is done.</summary>
+    public OwnChange TakeBack() => Apply(SaChange.Restore(_before));
 }

@@ -15,13 +15,19 @@ public readonly record struct SaAddresses(AddressSet Initiator, AddressSet Respo
         return new SaAddresses(sa.Initiator, sa.Responder, sa.Inner, sa.InitiatorPort, sa is ChildSa child ? child.IsUdpEncapsulated : ((IkeSa)sa).BehindNat);
     }
 
-    /// <summary>What a change makes of them; one that closes an SA leaves it no address of the Initiator.</summary>
-    public SaAddresses After(in SaChange change) => new(
-        change.Apply(Initiator, AddressPlaces.Header),
-        change.Responder.IsNone ? Responder : new AddressSet(change.Responder),
-        change.Apply(Inner, AddressPlaces.Inner),
-        change.Port == 0 ? InitiatorPort : change.Port,
-        change.UdpEncapsulation ?? UdpEncapsulation);
+    /// <summary>Those that an SA has after a change; one that closes an SA leaves it no address of the Initiator.</summary>
+    public static SaAddresses After(SecurityAssociation sa, in SaChange change)
+    {
+        SaAddresses now = Of(sa);
+        return change.Before is { } before
+            ? before.TryGetValue(sa, out SaAddresses then) ? then : now
+            : new SaAddresses(
+                change.Apply(now.Initiator, AddressPlaces.Header),
+                change.ApplyToResponder(now.Responder),
+                change.Apply(now.Inner, AddressPlaces.Inner),
+                change.Port == 0 ? now.InitiatorPort : change.Port,
+                change.UdpEncapsulation ?? now.UdpEncapsulation);
+    }
 
     /// <summary>Gives them to an SA: for a backend, which alone may.</summary>
     public void WriteTo(SecurityAssociation sa)
@@ -40,4 +46,12 @@ public readonly record struct SaAddresses(AddressSet Initiator, AddressSet Respo
             ike.BehindNat = UdpEncapsulation;
         }
     }
+
+    /// <summary>True where nothing differs, the order of the addresses included: the first is the one in use.</summary>
+    internal bool IsExactly(in SaAddresses other) =>
+        Initiator.IsInOrderOf(other.Initiator)
+        && Responder.IsInOrderOf(other.Responder)
+        && Inner.IsInOrderOf(other.Inner)
+        && InitiatorPort == other.InitiatorPort
+        && UdpEncapsulation == other.UdpEncapsulation;
 }

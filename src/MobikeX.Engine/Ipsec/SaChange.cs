@@ -16,9 +16,12 @@ public enum SaChangeKind : byte
 
     /// <summary>The SA closes in both directions.</summary>
     Close,
+
+    /// <summary>Each SA gets back what it had before another change.</summary>
+    Restore,
 }
 
-/// <summary>One change of the Initiator's addresses, to be applied to a set of SAs.</summary>
+/// <summary>One change of the addresses of SAs, to be applied to a set of them.</summary>
 public readonly struct SaChange
 {
     private SaChange(SaChangeKind kind, AddressPlaces places, IpAddress old, IpAddress @new)
@@ -30,7 +33,11 @@ public readonly struct SaChange
         Responder = default;
         Port = 0;
         UdpEncapsulation = null;
+        Before = null;
     }
+
+    private SaChange(IReadOnlyDictionary<SecurityAssociation, SaAddresses> before)
+        : this(SaChangeKind.Restore, AddressPlaces.None, default, default) => Before = before;
 
     private SaChange(in SaChange change, IpAddress responder, ushort port, bool? udpEncapsulation)
     {
@@ -52,7 +59,7 @@ public readonly struct SaChange
     /// <summary>The address that comes in; none where one is removed.</summary>
     public IpAddress New { get; }
 
-    /// <summary>The address of the Responder from now on; none where it stays.</summary>
+    /// <summary>The address of the Responder in use from now on; none where that stays.</summary>
     public IpAddress Responder { get; }
 
     /// <summary>The Initiator's UDP port from now on; 0 where it stays.</summary>
@@ -60,6 +67,9 @@ public readonly struct SaChange
 
     /// <summary>Whether CHILD_SAs are carried in UDP from now on; null where that stays.</summary>
     public bool? UdpEncapsulation { get; }
+
+    /// <summary>What each SA gets back; null for any other change.</summary>
+    internal IReadOnlyDictionary<SecurityAssociation, SaAddresses>? Before { get; }
 
     /// <summary>Replaces one address, or every one where <paramref name="old"/> is none.</summary>
     public static SaChange Update(AddressPlaces places, IpAddress old, IpAddress @new) => new(SaChangeKind.Update, places, old, @new);
@@ -72,6 +82,10 @@ public readonly struct SaChange
 
     /// <summary>Closes the SAs.</summary>
     public static SaChange Close() => new(SaChangeKind.Close, AddressPlaces.None, default, default);
+
+    /// <summary>Gives each SA back what it had: its addresses, its port, and whether it is carried in UDP. An SA that is not named stays as it is.</summary>
+    public static SaChange Restore(IReadOnlyDictionary<SecurityAssociation, SaAddresses> before) =>
+        new(before ?? throw new ArgumentNullException(nameof(before)));
 
     /// <summary>The same change with what RFC 4555 takes from the packet besides: the Responder's address, the port, and whether there is a NAT.</summary>
     public SaChange Along(IpAddress responder, ushort port, bool? udpEncapsulation) => new(this, responder, port, udpEncapsulation);
@@ -93,18 +107,27 @@ public readonly struct SaChange
         };
     }
 
+    /// <summary>The Responder's addresses after the change: one that is named comes first, and is the only one where it was none of them.</summary>
+    public AddressSet ApplyToResponder(AddressSet addresses) =>
+        Responder.IsNone ? addresses
+        : addresses.Contains(Responder) ? addresses.Beginning(Responder)
+        : new AddressSet(Responder);
+
     /// <summary>True where the SA has no address left at some place after the change, so that it closes.</summary>
     public bool Closes(SecurityAssociation sa) =>
         Kind == SaChangeKind.Close || (Kind == SaChangeKind.Remove && (Empties(sa, AddressPlaces.Header) || Empties(sa, AddressPlaces.Inner)));
 
     /// <summary>True where the SA is already as the change would make it.</summary>
-    public bool Keeps(SecurityAssociation sa) =>
-        Kind != SaChangeKind.Close
-        && Apply(sa.Initiator, AddressPlaces.Header) == sa.Initiator
-        && Apply(sa.Inner, AddressPlaces.Inner) == sa.Inner
-        && (Responder.IsNone || sa.Responder == new AddressSet(Responder))
-        && (Port == 0 || sa.InitiatorPort == Port)
-        && (UdpEncapsulation is not { } udp || udp == (sa is ChildSa child ? child.IsUdpEncapsulated : ((IkeSa)sa).BehindNat));
+    public bool Keeps(SecurityAssociation sa) => Kind switch
+    {
+        SaChangeKind.Close => false,
+        SaChangeKind.Restore => SaAddresses.After(sa, this).IsExactly(SaAddresses.Of(sa)),
+        _ => Apply(sa.Initiator, AddressPlaces.Header) == sa.Initiator
+            && Apply(sa.Inner, AddressPlaces.Inner) == sa.Inner
+            && (Responder.IsNone || (!sa.Responder.IsEmpty && sa.Responder[0] == Responder))
+            && (Port == 0 || sa.InitiatorPort == Port)
+            && (UdpEncapsulation is not { } udp || udp == (sa is ChildSa child ? child.IsUdpEncapsulated : ((IkeSa)sa).BehindNat)),
+    };
 
     private bool Empties(SecurityAssociation sa, AddressPlaces place) => !sa.At(place).IsEmpty && Apply(sa.At(place), place).IsEmpty;
 }

@@ -138,7 +138,7 @@ public sealed class MemoryIpsecBackend : IIpsecBackend, IChildSaInstaller
             return;
         }
 
-        SaAddresses after = SaAddresses.Of(sa).After(change);
+        SaAddresses after = SaAddresses.After(sa, change);
         if (sa is not ChildSa child)
         {
             after.WriteTo(sa);

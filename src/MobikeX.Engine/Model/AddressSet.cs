@@ -104,6 +104,30 @@ public readonly struct AddressSet : IEquatable<AddressSet>
         return replaced;
     }
 
+    /// <summary>The set in which an address comes first, as the one in use; it joins the set where it is not in it.</summary>
+    public AddressSet Beginning(IpAddress first)
+    {
+        AddressSet ordered = new(first);
+        for (int i = 0; i < Count; i++)
+        {
+            ordered = ordered.With(this[i]);
+        }
+
+        return ordered;
+    }
+
+    /// <summary>True where the other set has the same addresses in the same order.</summary>
+    internal bool IsInOrderOf(in AddressSet other)
+    {
+        bool same = Count == other.Count;
+        for (int i = 0; same && i < Count; i++)
+        {
+            same = this[i] == other[i];
+        }
+
+        return same;
+    }
+
     /// <inheritdoc/>
     public bool Equals(AddressSet other)
     {

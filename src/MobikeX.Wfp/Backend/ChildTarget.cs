@@ -18,7 +18,7 @@ internal readonly record struct ChildTarget(SaAddresses Addresses, IpAddress Cur
 
     public static ChildTarget After(WfpChild child, in SaChange change)
     {
-        SaAddresses after = SaAddresses.Of(child.Sa).After(change);
+        SaAddresses after = SaAddresses.After(child.Sa, change);
         IpAddress current = after.Initiator.Contains(child.Current) ? child.Current
             : change.Kind == SaChangeKind.Update && after.Initiator.Contains(change.New) ? change.New
             : after.Initiator.IsEmpty ? default : after.Initiator[0];

@@ -75,7 +75,7 @@ public sealed class WfpBackend : IIpsecBackend
     public bool TryApply(in SaChange change, SaSelection targets)
     {
         SaChange applied = change;
-        return TryMove(targets, applied.Closes, child => ChildTarget.After(child, applied), ike => SaAddresses.Of(ike).After(applied).WriteTo(ike));
+        return TryMove(targets, applied.Closes, child => ChildTarget.After(child, applied), ike => SaAddresses.After(ike, applied).WriteTo(ike));
     }
 
     /// <summary>Uses another of the Initiator's addresses: what it sends comes from there, what it is sent goes there. The sets of addresses stay.</summary>

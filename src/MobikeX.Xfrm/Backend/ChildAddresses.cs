@@ -9,18 +9,6 @@ internal static class ChildAddresses
     /// <summary>The same addresses, with one of the Initiator's in use.</summary>
     public static SaAddresses Using(this SaAddresses addresses, IpAddress address) => addresses with { Initiator = addresses.Initiator.Beginning(address) };
 
-    /// <summary>The same set, in which an address comes first.</summary>
-    public static AddressSet Beginning(this AddressSet addresses, IpAddress first)
-    {
-        AddressSet ordered = new(first);
-        for (int i = 0; i < addresses.Count; i++)
-        {
-            ordered = ordered.With(addresses[i]);
-        }
-
-        return ordered;
-    }
-
     public static AddressSet Local(this in SaAddresses addresses, XfrmEnd local) => local == XfrmEnd.Initiator ? addresses.Initiator : addresses.Responder;
 
     public static AddressSet Peer(this in SaAddresses addresses, XfrmEnd local) => local == XfrmEnd.Initiator ? addresses.Responder : addresses.Initiator;

@@ -15,7 +15,7 @@ internal sealed class MoveBatch(XfrmClient client, Func<XfrmPolicyKey, IReadOnly
 
     /// <summary>Works out the moves, and finds what stands in their way; changes nothing.</summary>
     /// <exception cref="XfrmException">They cannot be made.</exception>
-    public void Plan(SaSelection targets, Func<SecurityAssociation, bool> closes, Func<SaAddresses, SaAddresses> after, bool replaces)
+    public void Plan(SaSelection targets, Func<SecurityAssociation, bool> closes, Func<SecurityAssociation, SaAddresses> after, bool replaces)
     {
         SaSelection children = new();
         HashSet<ChildSa> closing = [];
@@ -33,7 +33,7 @@ internal sealed class MoveBatch(XfrmClient client, Func<XfrmPolicyKey, IReadOnly
         {
             var child = (ChildSa)children[i];
             var from = SaAddresses.Of(child);
-            Add(child, from, closing.Contains(child) ? null : after(from), replaces);
+            Add(child, from, closing.Contains(child) ? null : after(child), replaces);
         }
 
         Moves = [.. _entries.Where(static entry => entry.Changes).Select(static entry => entry.Move)];

@@ -96,8 +96,8 @@ public sealed partial class XfrmBackend : IIpsecBackend, IDisposable
     public bool TryApply(in SaChange change, SaSelection targets)
     {
         SaChange applied = change;
-        bool replaces = change.Kind == SaChangeKind.Update;
-        return TryMove(targets, applied.Closes, from => from.After(applied), replaces, ike => SaAddresses.Of(ike).After(applied).WriteTo(ike));
+        bool replaces = change.Kind is SaChangeKind.Update or SaChangeKind.Restore;
+        return TryMove(targets, applied.Closes, sa => SaAddresses.After(sa, applied), replaces, ike => SaAddresses.After(ike, applied).WriteTo(ike));
     }
 
     /// <summary>Uses another of the Initiator's addresses: what it sends comes from there, what it is sent goes there. The sets of addresses stay.</summary>
@@ -114,7 +114,7 @@ public sealed partial class XfrmBackend : IIpsecBackend, IDisposable
         }
 
         return TryMove(
-            targets, static _ => false, from => from.Using(address), replaces: false, ike => ike.Initiator = ike.Initiator.Beginning(address));
+            targets, static _ => false, sa => SaAddresses.Of(sa).Using(address), replaces: false, ike => ike.Initiator = ike.Initiator.Beginning(address));
     }
 
     /// <inheritdoc/>
@@ -125,7 +125,7 @@ public sealed partial class XfrmBackend : IIpsecBackend, IDisposable
     }
 
     private bool TryMove(
-        SaSelection targets, Func<SecurityAssociation, bool> closes, Func<SaAddresses, SaAddresses> after, bool replaces, Action<IkeSa> applyToIke)
+        SaSelection targets, Func<SecurityAssociation, bool> closes, Func<SecurityAssociation, SaAddresses> after, bool replaces, Action<IkeSa> applyToIke)
     {
         LastFailure = null;
         using var batch = new MoveBatch(_client, Shares);
@@ -183,7 +183,7 @@ public sealed partial class XfrmBackend : IIpsecBackend, IDisposable
     {
         using ChildPicture before = child.Read(_client);
         var from = SaAddresses.Of(child.Child);
-        SaAddresses to = from.After(SaChange.Update(place, default, address));
+        SaAddresses to = SaAddresses.After(child.Child, SaChange.Update(place, default, address));
         if (place == AddressPlaces.Inner && !from.Inner.IsEmpty && from.Inner[0].Length != address.Length)
         {
             throw new XfrmException(XfrmProblem.Mismatch, $"{address} is of another family than the inner addresses of {child.Child}");
