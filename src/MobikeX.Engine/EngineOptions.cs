@@ -19,8 +19,8 @@ public enum ReturnRoutability : byte
 /// <summary>What is configured alike at both ends. One value serves all engines of a host.</summary>
 public abstract class EngineOptions
 {
-    /// <summary>The local policy: which addresses a peer may have. All, unless it is set.</summary>
-    public Func<IpAddress, bool> AcceptsAddress { get; init; } = static _ => true;
+    /// <summary>The local policy: which addresses a peer may have, or may have when the current one fails. Those of hosts, unless it is set.</summary>
+    public Func<IpAddress, bool> AcceptsAddress { get; init; } = LocalPolicy.TakesHost;
 }
 
 /// <summary>What is configured at the Responder of an IKE_SA.</summary>

@@ -29,8 +29,8 @@ public sealed record MobilityOptions
     /// <summary>Whether the further addresses of this host are told to the peer (RFC 4555 section 3.4).</summary>
     public bool OffersAddresses { get; init; } = true;
 
-    /// <summary>The local policy: which addresses a peer may have. All, unless it is set.</summary>
-    public Func<IpAddress, bool> AcceptsAddress { get; init; } = static _ => true;
+    /// <summary>The local policy: which addresses a peer may have, or may have when the current one fails. Those of hosts, unless it is set.</summary>
+    public Func<IpAddress, bool> AcceptsAddress { get; init; } = LocalPolicy.TakesHost;
 
     internal InitiatorOptions ForInitiator() => new()
     {

@@ -167,7 +167,7 @@ internal sealed class ConnectionReader(ValueReader values, CredentialReader cred
             ProhibitsNats = values.Flag(mobike.Take("prohibit-nats"), "prohibit-nats", options.ProhibitsNats),
             Follows = values.Flag(mobike.Take("follow"), "follow", options.Follows),
             OffersAddresses = values.Flag(mobike.Take("offer-addresses"), "offer-addresses", options.OffersAddresses),
-            AcceptsAddress = accepted is { Count: > 0 } ? address => accepted.Any(prefix => prefix.Contains(address)) : options.AcceptsAddress,
+            AcceptsAddress = accepted is { Count: > 0 } ? address => options.AcceptsAddress(address) && accepted.Any(prefix => prefix.Contains(address)) : options.AcceptsAddress,
         };
     }
 
