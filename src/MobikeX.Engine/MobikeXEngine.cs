@@ -61,6 +61,7 @@ public abstract class MobikeXEngine
         while (reader.TryRead(out PayloadView payload))
         {
             if (payload.TryReadNotify(out NotifyPayload notify, out _)
+                && notify.Spi.IsEmpty
                 && notify.NotifyMessageType is NotifyType.AdditionalIp4Address or NotifyType.AdditionalIp6Address or NotifyType.NoAdditionalAddresses)
             {
                 offered.Add(notify.NotifyMessageType, notify.Data);

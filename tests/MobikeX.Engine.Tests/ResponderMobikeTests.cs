@@ -86,6 +86,19 @@ public class ResponderMobikeTests
         Assert.Equal(Set(Home), tunnel.Initiator);
     }
 
+    [Theory(DisplayName = "11.1: a notify that names an SPI is malformed under version 1 too, and ignored")]
+    [InlineData("0000000c03044010aabbccdd")]
+    [InlineData("000000100304400dc1000001c6336407")]
+    [InlineData("0000001403044011c10000010102030405060708")]
+    public void Has_no_SPI(string notify)
+    {
+        ChildSa tunnel = _bed.NewTunnel(1);
+        Assert.Empty(AnswerReader.Read(_bed.SendForResponse(PayloadType.Notify, Convert.FromHexString(notify), new PacketAddresses(Away, Port, Gateway, Port))));
+        Assert.Equal(Set(Home), _bed.Ike.Initiator);
+        Assert.Equal(Set(Home), tunnel.Initiator);
+        Assert.Equal(0, _bed.Ike.Alternates.Count);
+    }
+
     [Fact]
     public void Before_a_version_is_agreed_nothing_is_done()
     {

@@ -168,16 +168,6 @@ public class SelectorSetTests
         Assert.Empty(_bed.Send(new RequestNotifies().Update(New(Third))));
     }
 
-    [Fact]
-    public void A_critical_notify_that_is_not_understood_is_answered()
-    {
-        Transmit response = _bed.SendForResponse(new RequestNotifies().Unknown(critical: true));
-        Assert.Equal(["UNSUPPORTED_CRITICAL_PAYLOAD"], AnswerReader.Read(response));
-        Assert.Equal([(byte)PayloadType.Notify], AnswerReader.DataOf(response, NotifyType.UnsupportedCriticalPayload));
-        Assert.Empty(_bed.Send(new RequestNotifies().Unknown(critical: false)));
-        Assert.Equal(["UNEXPECTED_PAYLOAD_AFTER_SELECTOR", "UNSUPPORTED_CRITICAL_PAYLOAD"], _bed.Send(new RequestNotifies().Selector(Spi(1)).Unknown(critical: true)));
-    }
-
     private List<SecurityAssociation> Selected(params byte[][][] selectors)
     {
         RequestNotifies request = new();

@@ -4,7 +4,7 @@ using MobikeX.Protocol.Ikev2;
 namespace MobikeX.Engine;
 
 /// <summary>What a response says: the version that was chosen, errors and warnings with their IDs, and NATs.</summary>
-/// <remarks>A status notify that cannot be read says nothing; an error says that it is one, whatever its data.</remarks>
+/// <remarks>A status notify that cannot be read, or that has an SPI and takes none, says nothing; an error says that it is one, whatever it carries.</remarks>
 internal sealed class ResponseReading
 {
     private readonly List<AnsweredNotify> _answers = [];
@@ -61,10 +61,10 @@ internal sealed class ResponseReading
         {
             case MobikeSupportedNotify.Type:
                 _isSupported = true;
-                _isMalformed |= !MobikeSupportedNotify.TryRead(payload.Data, out MobikeSupportedNotify supported, out _);
+                _isMalformed |= !MobikeSupportedNotify.TryRead(payload.Data, out MobikeSupportedNotify supported, out _) || !payload.Spi.IsEmpty;
                 _supported.AddRange(VersionData.Read(supported));
                 break;
-            case MobikeUnsupportedVersionNotify.Type when MobikeUnsupportedVersionNotify.TryRead(payload.Data, out MobikeUnsupportedVersionNotify unsupported, out _):
+            case MobikeUnsupportedVersionNotify.Type when payload.Spi.IsEmpty && MobikeUnsupportedVersionNotify.TryRead(payload.Data, out MobikeUnsupportedVersionNotify unsupported, out _):
                 UnsupportedVersion = VersionData.Read(unsupported);
                 AddAnswer(payload);
                 break;
@@ -72,7 +72,7 @@ internal sealed class ResponseReading
                 _isMalformed = true;
                 AddAnswer(payload);
                 break;
-            case NotifyType type when IsError(type) || type == ClosingSaNotify.Type:
+            case NotifyType type when IsError(type) || (type == ClosingSaNotify.Type && payload.Spi.IsEmpty):
                 AddAnswer(payload);
                 break;
         }

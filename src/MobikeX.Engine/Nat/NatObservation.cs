@@ -33,7 +33,7 @@ internal struct NatObservation
                 _destinationTold = true;
                 _destinationSame |= NatHash.IsOf(destination.Data, ike, packet.Destination, packet.DestinationPort);
                 break;
-            case NoNatsAllowedNotify.Type when NoNatsAllowedNotify.TryRead(payload.Data, out NoNatsAllowedNotify allowed, out _):
+            case NoNatsAllowedNotify.Type when payload.Spi.IsEmpty && NoNatsAllowedNotify.TryRead(payload.Data, out NoNatsAllowedNotify allowed, out _):
                 IsUnexpected |= allowed.Source != packet.Source
                     || allowed.Destination != packet.Destination
                     || allowed.SourcePort != packet.SourcePort

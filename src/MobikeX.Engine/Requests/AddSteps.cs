@@ -13,6 +13,8 @@ internal readonly struct AddSteps : IAddResponderHandler
 
     public bool Matched() => _request.Plan.Match(_request.Action);
 
+    public bool Skipped() => _request.Plan.Targets.Count == 0;
+
     public bool LocallyAcceptable() => _request.Options.AcceptsAddress(_request.Action.Address);
 
     public bool FitsSpd() => _request.Plan.FitsSpd(_request.Action, _request.Sas);

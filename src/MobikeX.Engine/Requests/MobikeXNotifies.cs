@@ -98,7 +98,7 @@ internal readonly struct MobikeXNotifies : INotifyHandler
         }
         else
         {
-            _request.TakeNotUnderstood(PayloadType.Notify, payload.Critical);
+            _request.TakeNotUnderstood();
         }
     }
 

@@ -13,6 +13,8 @@ internal readonly struct RemoveSteps : IRemoveResponderHandler
 
     public bool Matched() => _request.Plan.Match(_request.Action);
 
+    public bool Skipped() => _request.Plan.Targets.Count == 0;
+
     public bool LocallyAcceptable() => _request.Options.AcceptsAddress(_request.Action.Address);
 
     public bool FitsSpd() => _request.Plan.FitsSpd(_request.Action, _request.Sas);
@@ -20,8 +22,6 @@ internal readonly struct RemoveSteps : IRemoveResponderHandler
     public bool CheckOnly() => _request.Action.Check;
 
     public bool Closing() => _request.Plan.Closes(_request.Action.ToChange());
-
-    public bool Unchanged() => _request.Plan.Targets.Count == 0;
 
     public void Change() => _request.Change(_request.Action.ToChange());
 

@@ -13,7 +13,7 @@ internal sealed partial class RequestProcessor
     private RemoveResponderMachine _remove;
     private AlternateResponderMachine _alternate;
     private RequestedAction _action;
-    private PayloadType _payloadType;
+    private PayloadType? _critical;
     private SaSelection? _deferred;
     private bool _changedAtOnce;
     private bool _toldUnexpectedNat;
@@ -74,17 +74,6 @@ internal sealed partial class RequestProcessor
 
     /// <summary>A payload that is not understood.</summary>
     public void TakeNotUnderstood() => Raise(SelectorResponderEvent.NotUnderstood);
-
-    /// <summary>A payload that is not understood, and perhaps was to be.</summary>
-    public void TakeNotUnderstood(PayloadType type, bool critical)
-    {
-        TakeNotUnderstood();
-        if (critical)
-        {
-            _payloadType = type;
-            Raise(SelectorResponderEvent.NotUnderstoodCritical);
-        }
-    }
 
     public void TakeNoAlternates()
     {
@@ -176,7 +165,7 @@ internal sealed partial class RequestProcessor
 
         if (reaction == Reaction.UnsupportedCriticalPayload)
         {
-            Answers.Add(answer, [(byte)_payloadType]);
+            Answers.Add(answer, [(byte)_critical.GetValueOrDefault()]);
         }
         else
         {
@@ -191,6 +180,21 @@ internal sealed partial class RequestProcessor
         {
             Tell(new InformationReceived(_action.Kind, address, told));
         }
+    }
+
+    /// <summary>A type of a notify that no spec names is not understood where MOBIKE-X is agreed on; before, and under version 1, it is ignored (section 5.6).</summary>
+    private bool Understands(PayloadType type, in NotifyPayload notify) =>
+        type == PayloadType.Notify ? Ike.Version is null || IsMobike || notify.NotifyMessageType.IsNamed() : type.IsNamed();
+
+    private bool RefusesCritical()
+    {
+        if (_critical is null)
+        {
+            return false;
+        }
+
+        Raise(SelectorResponderEvent.NotUnderstoodCritical);
+        return true;
     }
 
     private void BeginActions()
@@ -279,7 +283,7 @@ internal sealed partial class RequestProcessor
         }
         else
         {
-            TakeNotUnderstood(payload.Type, payload.Critical);
+            TakeNotUnderstood();
         }
     }
 }

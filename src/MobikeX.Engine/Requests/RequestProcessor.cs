@@ -55,13 +55,13 @@ internal sealed partial class RequestProcessor
         Now = now;
         Sas = sas;
         BeginActions();
-        if (TryObserve(message))
-        {
-            Walk(message.Payloads, message.First);
-        }
-        else
+        if (!TryObserve(message))
         {
             Answers.Add(NotifyType.InvalidSyntax, []);
+        }
+        else if (!RefusesCritical())
+        {
+            Walk(message.Payloads, message.First);
         }
     }
 
@@ -86,10 +86,14 @@ internal sealed partial class RequestProcessor
 
     public void Tell(EngineEvent engineEvent) => _engine.Put(engineEvent);
 
-    /// <summary>Looks through the whole chain before anything is done: a chain that cannot be walked is refused as a whole, and NATs are told behind the UPDATE that they concern.</summary>
+    /// <summary>
+    /// Looks through the whole chain before anything is done: a chain that cannot be walked, or has something critical that is not understood,
+    /// is refused as a whole, and NATs are told behind the UPDATE that they concern.
+    /// </summary>
     private bool TryObserve(in ReceivedMessage message)
     {
         NatObservation nat = default;
+        PayloadType? critical = null;
         PayloadChainReader reader = new(message.First, message.Payloads);
         while (reader.TryRead(out PayloadView payload))
         {
@@ -101,9 +105,15 @@ internal sealed partial class RequestProcessor
             {
                 return false;
             }
+
+            if (payload.Critical && !Understands(payload.Type, notify))
+            {
+                critical ??= payload.Type;
+            }
         }
 
         Nat = nat;
+        _critical = critical;
         return reader.Failure.Kind == WireFailureKind.None;
     }
 
@@ -146,7 +156,8 @@ internal sealed partial class RequestProcessor
         }
         else if (IsMobike)
         {
-            MobikeNotifies.Take(notify, this);
+            MobikeNotifies handler = new(this);
+            Protocol.Mobike.NotifyDispatcher.Dispatch(notify, ref handler);
         }
         else
         {

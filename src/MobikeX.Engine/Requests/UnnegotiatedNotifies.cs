@@ -7,6 +7,7 @@ namespace MobikeX.Engine;
 /// <summary>Reads the notifies of a request where no version is agreed: only those that agree on one mean anything (section 5.6).</summary>
 internal static class UnnegotiatedNotifies
 {
+    /// <summary>One with an SPI is malformed: an offer is answered as such, and the others are ignored.</summary>
     public static void Take(in NotifyPayload payload, MobikeXEngine engine, AnswerChain answers)
     {
         switch (payload.NotifyMessageType)
@@ -17,12 +18,12 @@ internal static class UnnegotiatedNotifies
             case MobikeSupportedNotify.Type:
                 engine.TakeMalformedOffer(answers);
                 break;
-            case MobikeUnsupportedVersionNotify.Type when MobikeUnsupportedVersionNotify.TryRead(payload.Data, out MobikeUnsupportedVersionNotify withdrawal, out _):
+            case MobikeUnsupportedVersionNotify.Type when payload.Spi.IsEmpty && MobikeUnsupportedVersionNotify.TryRead(payload.Data, out MobikeUnsupportedVersionNotify withdrawal, out _):
                 engine.TakeWithdrawal(VersionData.Read(withdrawal));
                 break;
 
             // A check that crosses a deactivation would take a missing cookie for a wrong one, and close the IKE_SA (RFC 4555 section 3.7).
-            case Cookie2Notify.Type when engine.HasForgottenVersion && Cookie2Notify.TryRead(payload.Data, out Cookie2Notify cookie, out _):
+            case Cookie2Notify.Type when engine.HasForgottenVersion && payload.Spi.IsEmpty && Cookie2Notify.TryRead(payload.Data, out Cookie2Notify cookie, out _):
                 answers.Add(Cookie2Notify.Type, cookie.Data);
                 break;
         }

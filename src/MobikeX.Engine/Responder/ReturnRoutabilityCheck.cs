@@ -118,6 +118,7 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
         {
             if (payload.TryReadNotify(out NotifyPayload notify, out _)
                 && notify.NotifyMessageType == Cookie2Notify.Type
+                && notify.Spi.IsEmpty
                 && notify.Data.SequenceEqual(_cookie))
             {
                 return true;

@@ -790,6 +790,12 @@ namespace MobikeX.Protocol
         private static void ReadUnexpectedNatDetected<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
+            if (payload.Spi.Length != 0)
+            {
+                TellMalformed(in payload, HasSpi("UNEXPECTED_NAT_DETECTED", null, -1), ref handler);
+                return;
+            }
+
             if (global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify notify, out WireFailure failure))
             {
                 handler.OnUnexpectedNatDetected(in notify);
@@ -802,6 +808,12 @@ namespace MobikeX.Protocol
         private static bool DescribeUnexpectedNatDetected(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
         {
             int offset = DataOffset(in payload);
+            if (payload.Spi.Length != 0)
+            {
+                failure = HasSpi("UNEXPECTED_NAT_DETECTED", null, -1);
+                return false;
+            }
+
             if (!global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify notify, out failure))
             {
                 failure = failure.At(offset);
@@ -1370,6 +1382,12 @@ namespace MobikeX.Protocol
         private static void ReadAdditionalIp4Address<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
+            if (payload.Spi.Length != 0)
+            {
+                TellMalformed(in payload, HasSpi("ADDITIONAL_IP4_ADDRESS", null, -1), ref handler);
+                return;
+            }
+
             if (global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify notify, out WireFailure failure))
             {
                 handler.OnAdditionalIp4Address(in notify);
@@ -1382,6 +1400,12 @@ namespace MobikeX.Protocol
         private static bool DescribeAdditionalIp4Address(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
         {
             int offset = DataOffset(in payload);
+            if (payload.Spi.Length != 0)
+            {
+                failure = HasSpi("ADDITIONAL_IP4_ADDRESS", null, -1);
+                return false;
+            }
+
             if (!global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify notify, out failure))
             {
                 failure = failure.At(offset);
@@ -1557,6 +1581,12 @@ namespace MobikeX.Protocol
         private static void ReadCookie2<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
+            if (payload.Spi.Length != 0)
+            {
+                TellMalformed(in payload, HasSpi("COOKIE2", null, -1), ref handler);
+                return;
+            }
+
             if (global::MobikeX.Protocol.Mobike.Cookie2Notify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.Cookie2Notify notify, out WireFailure failure))
             {
                 handler.OnCookie2(in notify);
@@ -1569,6 +1599,12 @@ namespace MobikeX.Protocol
         private static bool DescribeCookie2(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
         {
             int offset = DataOffset(in payload);
+            if (payload.Spi.Length != 0)
+            {
+                failure = HasSpi("COOKIE2", null, -1);
+                return false;
+            }
+
             if (!global::MobikeX.Protocol.Mobike.Cookie2Notify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.Cookie2Notify notify, out failure))
             {
                 failure = failure.At(offset);
@@ -1602,6 +1638,12 @@ namespace MobikeX.Protocol
         private static void ReadNoNatsAllowed<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
+            if (payload.Spi.Length != 0)
+            {
+                TellMalformed(in payload, HasSpi("NO_NATS_ALLOWED", null, -1), ref handler);
+                return;
+            }
+
             if (global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify notify, out WireFailure failure))
             {
                 handler.OnNoNatsAllowed(in notify);
@@ -1614,6 +1656,12 @@ namespace MobikeX.Protocol
         private static bool DescribeNoNatsAllowed(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
         {
             int offset = DataOffset(in payload);
+            if (payload.Spi.Length != 0)
+            {
+                failure = HasSpi("NO_NATS_ALLOWED", null, -1);
+                return false;
+            }
+
             if (!global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify notify, out failure))
             {
                 failure = failure.At(offset);
