@@ -1,14 +1,17 @@
 using System.Reflection;
 using MobikeX.Generators.Syntax;
+using MobikeX.Tests;
 
 namespace MobikeX.Generators.Tests;
 
-/// <summary>A choice of the errata is changed in the YAML alone: numbers, octets, names, docs and answers follow.</summary>
+/// <summary>A choice of the errata is changed in the YAML alone: numbers, octets, names, docs and answers follow, and what a Responder built anew does.</summary>
 public class ChangedChoiceTests
 {
     /// <summary>What is asked of the generated code, in C#, since spans do not pass through reflection.</summary>
     private const string Probe = """
         using System;
+        using MobikeX.Engine;
+        using MobikeX.Engine.Memory;
         using MobikeX.Protocol;
         using MobikeX.Protocol.Ikev2;
         using MobikeX.Runtime;
@@ -34,8 +37,41 @@ public class ChangedChoiceTests
                 AddSaAddressNotify.TryRead(new byte[] { 255 }, out _, out WireFailure failure);
                 return failure.Reaction + " " + failure.Answer;
             }
+
+            /// <summary>What a Responder answers to a request, and the addresses that its tunnel then has for the Initiator.</summary>
+            public static string Request(string chain)
+            {
+                AddressSet home = new(IpAddress.Parse("192.0.2.1"));
+                AddressSet gateway = new(IpAddress.Parse("203.0.113.1"));
+                IkeSa ike = new(1, "mn@example.org", "psk", home, gateway) { Version = MobikeVersion.MobikeX };
+                ChildSa tunnel = new(ike, 1, IpsecProto.Esp, IpsecMode.Tunnel, home, gateway);
+                MemoryIpsecBackend backend = new();
+                backend.Add(ike);
+                backend.Add(tunnel);
+                MobikeXResponder responder = new(ike, new ResponderOptions());
+                PacketAddresses packet = new(home[0], 4500, gateway[0], 4500);
+                responder.HandleRequest(
+                    new ReceivedMessage(ExchangeType.Informational, 1, PayloadType.Notify, Convert.FromHexString(chain), packet), default, backend);
+                EngineDriver.Run(responder, backend, default);
+                return responder.TryPollTransmit(out Transmit response) ? Convert.ToHexString(response.Payloads.Span) + " " + tunnel.Initiator : "nothing";
+            }
         }
         """;
+
+    /// <summary>What the build adds to the projects.</summary>
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        """;
+
+    /// <summary>An ADD_SA_ADDRESS of 198.51.100.7, whose critical flag is set, as the draft's tables number it.</summary>
+    private const string Add = "00800010" + "0000A003" + "03220000C6336407";
+
+    private const string Added = " [192.0.2.1, 198.51.100.7]";
+    private const string NotAdded = " [192.0.2.1]";
 
     [Fact]
     public void As_chosen()
@@ -47,6 +83,7 @@ public class ChangedChoiceTests
         Assert.Equal("03220000C0000201", probe("Write", "192.0.2.1"));
         Assert.Equal("IP(header, 192.0.2.1)", probe("Read", "03220000C0000201"));
         Assert.Equal("UNACCEPTABLE_PARAMETER 8194", probe("Answer"));
+        Assert.Equal(Added, probe("Request", Add));
     }
 
     [Fact]
@@ -60,6 +97,8 @@ public class ChangedChoiceTests
         Assert.Equal("03020000C0000201", probe("Write", "192.0.2.1"));
         Assert.Equal("IP(header, 192.0.2.1)", probe("Read", "03020000C0000201"));
         Assert.Equal("0322000020010DB8000000000000000000000001", probe("Write", "2001:db8::1"));
+        Assert.Equal(Added, probe("Request", Add.Replace("0322", "0302", StringComparison.Ordinal)));
+        Assert.Equal("0000000800002002" + NotAdded, probe("Request", Add));
     }
 
     [Fact]
@@ -79,6 +118,10 @@ public class ChangedChoiceTests
         Assert.Equal("40999", probe("AddCode"));
         Assert.Equal("ADD_SA_ADDRESS", probe("NameOf", (ushort)40999));
         Assert.Equal("none", probe("NameOf", (ushort)40963));
+        Assert.Equal(Added, probe("Request", Add.Replace("A003", "A027", StringComparison.Ordinal)));
+
+        // 41 is the type of the Notify payload.
+        Assert.Equal("000000090000000129" + NotAdded, probe("Request", Add));
     }
 
     [Fact]
@@ -87,15 +130,27 @@ public class ChangedChoiceTests
         Ask probe = Compile(("answer: UNACCEPTABLE_PARAMETER", "answer: UNMATCHED_SELECTOR_SET"));
 
         Assert.Equal("UNMATCHED_SELECTOR_SET 8196", probe("Answer"));
+        Assert.Equal("0000000800002004" + NotAdded, probe("Request", Add.Replace("0322", "0362", StringComparison.Ordinal)));
     }
 
     private delegate string Ask(string method, params object[] arguments);
 
     private static Ask Compile(params (string Old, string New)[] edits)
     {
-        byte[] image = CompiledSpec.Emit(SpecCompiler.Compile(Sources(edits)), Probe);
+        byte[] image = CompiledSpec.Emit(SpecCompiler.Compile(Sources(edits)), [Probe, ImplicitUsings, .. SourcesOf("MobikeX.Protocol"), .. SourcesOf("MobikeX.Engine")]);
         Type probe = Assembly.Load(image).GetType("Probe")!;
         return (method, arguments) => (string)probe.GetMethod(method)!.Invoke(null, arguments)!;
+    }
+
+    /// <summary>What is written by hand of a project of <c>src/</c>.</summary>
+    private static IEnumerable<string> SourcesOf(string project)
+    {
+        string root = Path.Combine(Repository.Root, "src", project);
+        string built = Path.Combine(root, "obj");
+        return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.StartsWith(built, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText);
     }
 
     private static IReadOnlyList<SpecFile> Sources(params (string Old, string New)[] edits)
