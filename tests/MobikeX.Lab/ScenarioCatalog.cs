@@ -40,6 +40,7 @@ internal static class ScenarioCatalog
         new IkeLifetime(PeerProduct.Libreswan, PeerProduct.Mobikex, LabProof.Rsa, isTunnel: true),
         new IkeBehindNat(PeerProduct.Mobikex, PeerProduct.StrongSwan),
         new IkeBehindNat(PeerProduct.StrongSwan, PeerProduct.Mobikex),
+        new IkeBehindNat(PeerProduct.Mobikex, PeerProduct.Mobikex),
         new IkeSecondAddress(PeerProduct.Mobikex, PeerProduct.StrongSwan),
         new IkeSecondAddress(PeerProduct.StrongSwan, PeerProduct.Mobikex),
         new IkeLifetime(PeerProduct.Mobikex, PeerProduct.Mobikex, LabProof.SharedKey, isTunnel: true),
@@ -52,7 +53,6 @@ internal static class ScenarioCatalog
         new IkeLifetime(PeerProduct.StrongSwan, PeerProduct.StrongSwan, LabProof.SharedKey, isTunnel: true),
         new IkeLifetime(PeerProduct.Libreswan, PeerProduct.StrongSwan, LabProof.Rsa, isTunnel: true, moves: false),
         new IkeLifetime(PeerProduct.Mobikex, PeerProduct.Mobikex, LabProof.SharedKey, isTunnel: true, version: 1),
-        new IkeBehindNat(PeerProduct.Mobikex, PeerProduct.Mobikex),
         new IkeSecondAddress(PeerProduct.Mobikex, PeerProduct.Mobikex),
     ];
 

@@ -207,7 +207,7 @@ public sealed class InstallationTests
     }
 
     [Fact]
-    public void In_transport_mode_in_UDP_the_SAs_name_the_hosts_and_the_ports()
+    public void In_transport_mode_in_UDP_the_SAs_name_the_ports_of_UDP_and_the_policies_the_hosts()
     {
         using var bed = new ModelBed(XfrmEnd.Responder);
         ChildSa child = new(
@@ -228,11 +228,12 @@ public sealed class InstallationTests
         });
         using XfrmSa outbound = bed.Kernel[bed.OutboundOf(child)];
         Assert.Equal(new XfrmEncapsulation(4500, 1024), outbound.Encapsulation);
-        Assert.Equal(XfrmSelector.Between(ModelBed.Gateway, ModelBed.Away), outbound.Selector);
+        Assert.True(outbound.Selector.IsAnyAddress);
         Assert.True(outbound.Replay!.IsLarge);
         Assert.DoesNotContain(bed.Kernel.Policies, static key => key.Direction == XfrmDirection.Forward && key.Selector.Protocol == 17);
         XfrmPolicyKey @in = Assert.Single(bed.Kernel.Policies, static key => key.Direction == XfrmDirection.In && key.Selector.Protocol == 17);
         Assert.Equal(new XfrmPort(53, ushort.MaxValue), @in.Selector.DestinationPort);
+        Assert.Equal((XfrmSelectorSide.Host(ModelBed.Away), XfrmSelectorSide.Host(ModelBed.Gateway)), (@in.Selector.Source, @in.Selector.Destination));
     }
 
     private static uint RequestIdOf(ModelBed bed, ChildSa child)

@@ -83,7 +83,9 @@ internal readonly struct ChildBlueprint
             ExtendedSequenceNumbers = _setup.ExtendedSequenceNumbers,
             Encapsulation = Encapsulation(isOutbound),
             Limits = _setup.Limits,
-            Selector = _child.IsTunnel ? null : XfrmSelector.Between(source, destination),
+
+            // The policies name hosts, protocols and ports. An SA that named hosts would have to be made anew to take a further one of the peer.
+            Selector = null,
         });
     }
 

@@ -21,7 +21,7 @@ internal sealed class LabNetwork : IDisposable
     public const string InnerMobileV6 = "2001:db8:a::2", InnerGatewayV6 = "2001:db8:b::1";
 
     /// <summary>The UDP ports that the NAT router uses, so that none passes as it was.</summary>
-    public const ushort FirstNatPort = 40000, LastNatPort = 40099;
+    public const ushort FirstNatPort = 40000, LastNatPort = 40099, FirstOtherNatPort = 40100, LastOtherNatPort = 40199;
 
     private static readonly string[] Names = ["mobile", "gateway", "internet", "nat"];
 
@@ -62,6 +62,27 @@ internal sealed class LabNetwork : IDisposable
         addr del {NatOutside}/25 dev outside
         addr add {OtherNatOutside}/25 dev outside
         route add default via 192.0.2.254
+        """);
+
+    /// <summary>The NAT router, which has its other address, uses other ports from now on, and forgets its mappings.</summary>
+    public void ChangePorts()
+    {
+        Nat.Call("iptables-legacy", ["-t", "nat", "-R", "POSTROUTING", "1", "-o", "outside", .. Masquerade(FirstOtherNatPort, LastOtherNatPort)]);
+        Ip(Nat, $"""
+            addr del {OtherNatOutside}/25 dev outside
+            addr add {OtherNatOutside}/25 dev outside
+            route add default via 192.0.2.254
+            """);
+    }
+
+    /// <summary>The mobile host comes home no more, and has link 1 again.</summary>
+    public void ReturnToFirstLink() => Ip(MobileHost, $"""
+        link set home down
+        addr flush dev home
+        link set link1 up
+        addr add {Link1}/25 dev link1
+        route add default via 192.0.2.126 metric 1
+        route add default via 192.0.2.126 table 1
         """);
 
     /// <summary>The gateway cannot be reached over IPv6.</summary>
@@ -105,7 +126,7 @@ internal sealed class LabNetwork : IDisposable
             link set outside up
             route add default via 192.0.2.254
             """);
-        foreach (string[] kind in (string[][])[["-p", "udp", "-j", "MASQUERADE", "--to-ports", $"{FirstNatPort}-{LastNatPort}"], ["-j", "MASQUERADE"]])
+        foreach (string[] kind in (string[][])[Masquerade(FirstNatPort, LastNatPort), ["-j", "MASQUERADE"]])
         {
             Nat.Call("iptables-legacy", ["-t", "nat", "-A", "POSTROUTING", "-o", "outside", .. kind]);
         }
@@ -166,6 +187,8 @@ internal sealed class LabNetwork : IDisposable
         });
         Ip(host, "link set lo up\n" + commands);
     }
+
+    private static string[] Masquerade(ushort first, ushort last) => ["-p", "udp", "-j", "MASQUERADE", "--to-ports", $"{first}-{last}"];
 
     private static void Ip(NetworkNamespace host, string commands) => Command.Run("ip", ["-n", host.Name, "-batch", "-"], commands + "\n");
 

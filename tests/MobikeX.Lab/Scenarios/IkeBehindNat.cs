@@ -3,7 +3,7 @@ using MobikeX.Lab.Network;
 
 namespace MobikeX.Lab.Scenarios;
 
-/// <summary>The mobile host loses link 1 and goes behind a NAT router, which changes its mapping (RFC 4555 section 3.8); then the gateway's daemon dies.</summary>
+/// <summary>The mobile host loses link 1 and goes behind a NAT router, which changes its mapping (RFC 4555 section 3.8), and back; then the gateway's daemon dies.</summary>
 internal sealed class IkeBehindNat(PeerProduct mobile, PeerProduct gateway)
     : Scenario(
         $"ike-{mobile.Word()}-{gateway.Word()}-nat",
@@ -30,10 +30,23 @@ internal sealed class IkeBehindNat(PeerProduct mobile, PeerProduct gateway)
         stage.AssertTraffic();
         stage.Replace(stage.Mobile.RekeyChild);
         stage.AssertTraffic();
+        if (mobile == PeerProduct.Mobikex)
+        {
+            network.ChangePorts();
+            Waiting.For(() => KernelSa.Of(network.GatewayHost).All(IsAtOtherPorts), Notice, () => $"{mobile} does not tell {gateway} of the new ports");
+            stage.AssertTraffic();
+            stage.Move(network.ReturnToFirstLink, LabPlace.Link1);
+            stage.AssertTraffic();
+        }
+
         stage.Gateway.Kill();
         Waiting.For(() => KernelSa.Of(network.MobileHost).Count == 0, Notice, () => $"{mobile} does not notice that {gateway} is gone");
         stage.Finish();
     }
+
+    /// <summary>True for an SA of the gateway that has the ports which the router uses in the end.</summary>
+    private static bool IsAtOtherPorts(KernelSa sa) =>
+        (sa.Source == LabNetwork.Gateway ? sa.Ports?.Destination : sa.Ports?.Source) is >= LabNetwork.FirstOtherNatPort and <= LabNetwork.LastOtherNatPort;
 
     /// <summary>How often a daemon has told its log of an UPDATE.</summary>
     private static int Updates(IkePeer peer) => peer.Log().Split(peer.UpdateWord).Length - 1;
