@@ -32,6 +32,7 @@ internal static class ScenarioCatalog
         new RekeyedByVolume(),
         new KilledDaemon(),
         new InnerAddress(),
+        new StoppedDaemon(),
         new IkeLifetime(PeerProduct.Mobikex, PeerProduct.StrongSwan, LabProof.SharedKey, isTunnel: true),
         new IkeLifetime(PeerProduct.StrongSwan, PeerProduct.Mobikex, LabProof.SharedKey, isTunnel: true),
         new IkeLifetime(PeerProduct.Mobikex, PeerProduct.StrongSwan, LabProof.Ecdsa, isTunnel: false, moves: false),

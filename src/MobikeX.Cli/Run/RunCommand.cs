@@ -50,9 +50,12 @@ internal static class RunCommand
             using LinuxPlatform platform = LinuxPlatform.Open();
             using ILoggerFactory logs = LoggerFactory.Create(logging => AddConsole(logging, config.LogFormat));
             using var daemon = new Daemon(config, platform.Daemon, logs);
-            using IHost host = Host(daemon, logs);
+            using var service = new DaemonService(daemon);
+            using IHost host = Host(service, logs);
             host.Run();
-            host.Services.GetRequiredService<DaemonService>().ExecuteTask?.GetAwaiter().GetResult();
+
+            // The host waits for the daemon, and does not say what it failed of.
+            service.ExecuteTask?.GetAwaiter().GetResult();
             return ExitCode.Fine;
         }
         catch (Exception fault) when (fault is XfrmException or SocketException or IOException)
@@ -62,13 +65,12 @@ internal static class RunCommand
         }
     }
 
-    private static IHost Host(Daemon daemon, ILoggerFactory logs)
+    private static IHost Host(DaemonService service, ILoggerFactory logs)
     {
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(logs);
         builder.Services.Configure<ConsoleLifetimeOptions>(static options => options.SuppressStatusMessages = true);
-        builder.Services.AddSingleton(new DaemonService(daemon));
-        builder.Services.AddHostedService(static services => services.GetRequiredService<DaemonService>());
+        builder.Services.AddHostedService(_ => service);
         return builder.Build();
     }
 

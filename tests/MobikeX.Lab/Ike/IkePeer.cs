@@ -63,10 +63,12 @@ internal abstract class IkePeer : IDisposable
     public abstract void Terminate();
 
     /// <summary>Ends it as a service manager does, and waits.</summary>
-    public void Stop()
+    /// <returns>Its exit code.</returns>
+    public int Stop()
     {
         Command.Run("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
         Assert.True(_process.WaitForExit(Patience), $"{Product} on {Local.Host.Name} does not end: {EndOfLog()}");
+        return _process.ExitCode;
     }
 
     /// <summary>Ends it at once, so that it says nothing to its peer.</summary>
