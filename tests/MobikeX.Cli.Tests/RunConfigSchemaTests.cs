@@ -66,7 +66,7 @@ public sealed class RunConfigSchemaTests
     {
         Assert.True(Takes(Full));
         Assert.True(Reads(Full));
-        Assert.Equal(Keys(Json(Full)).Concat(["certificate", "key", "authorities", "psk-file", "net", "road"]).ToHashSet(), SchemaKeys().Concat(["net", "road"]).ToHashSet());
+        Assert.Equal(Keys(Json(Full)).Concat(["certificate", "key", "authorities", "crls", "psk-file", "net", "road"]).ToHashSet(), SchemaKeys().Concat(["net", "road"]).ToHashSet());
     }
 
     [Fact]

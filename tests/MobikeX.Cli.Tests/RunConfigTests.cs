@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using MobikeX.Cli.Run.Configuration;
 using MobikeX.Cli.Yaml;
 using MobikeX.Engine;
@@ -115,6 +116,64 @@ public sealed class RunConfigTests : IDisposable
     }
 
     [Fact]
+    public void Lists_of_revoked_certificates_are_those_of_the_authorities_and_in_date()
+    {
+        WriteCertificates();
+        using X509Certificate2 authority = Authority(), other = Authority();
+        byte[] list = List(authority, DateTimeOffset.UtcNow.AddHours(1));
+        Write("ca.pem", Encoding.ASCII.GetBytes(authority.ExportCertificatePem()));
+        Write("der.crl", list);
+        Write("pem.crl", Encoding.ASCII.GetBytes(PemEncoding.WriteString("X509 CRL", list)));
+        Write("late.crl", List(authority, DateTimeOffset.UtcNow.AddMinutes(-1)));
+        Write("other.crl", List(other, DateTimeOffset.UtcNow.AddHours(1)));
+
+        using (DaemonConfig config = Read(Text("[der.crl, pem.crl]")))
+        {
+            Assert.IsType<TrustAnchors>(Assert.Single(config.Ike.Connections).RemoteCredential);
+            Assert.DoesNotContain(config.Warnings, static warning => warning.Contains("CRL", StringComparison.Ordinal));
+        }
+
+        using (DaemonConfig config = Read(Text("late.crl")))
+        {
+            Assert.Single(config.Warnings, static warning => warning.Contains("the CRL of CN=ca is out of date since", StringComparison.Ordinal));
+        }
+
+        Assert.Contains("4:44: The CRL of CN=ca is not signed by it", Fault(Text("other.crl")), StringComparison.Ordinal);
+        Assert.Contains("4:44: there is no X509 CRL among what is in PEM", Fault(Text("ca.pem")), StringComparison.Ordinal);
+        Assert.Matches("4:44: .*none.crl: no such file", Fault(Text("none.crl")));
+        Assert.Contains("4:44: crls is empty", Fault(Text("[]")), StringComparison.Ordinal);
+
+        void Write(string name, byte[] octets) => File.WriteAllBytes(Path.Combine(_folder.FullName, name), octets);
+
+        string Fault(string text)
+        {
+            Assert.Null(ConfigReader.Read(Path.Combine(_folder.FullName, "mobikex.yaml"), text, out IReadOnlyList<Fault> faults));
+            return string.Join('\n', faults);
+        }
+
+        static string Text(string crls) => $$"""
+            connections:
+              road:
+                local: { id: mn.example.org, certificate: mn.pem, key: mn.key.pem }
+                remote: { authorities: [ca.pem], crls: {{crls}} }
+                children: { net: {} }
+            """;
+
+        static X509Certificate2 Authority()
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var request = new CertificateRequest("CN=ca", key, HashAlgorithmName.SHA256);
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+            request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+            request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+            return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        }
+
+        static byte[] List(X509Certificate2 authority, DateTimeOffset until) =>
+            new CertificateRevocationListBuilder().Build(authority, 1, until, HashAlgorithmName.SHA256, thisUpdate: DateTimeOffset.UtcNow.AddHours(-1));
+    }
+
+    [Fact]
     public void A_secret_that_others_can_read_is_a_warning()
     {
         string path = Path.Combine(_folder.FullName, "mobikex.yaml");
@@ -141,6 +200,7 @@ public sealed class RunConfigTests : IDisposable
     [InlineData("addresses: 203.0.113.1", "addresses: 203.0.113.300", "5:26: an IPv4 or IPv6 address is expected, found '203.0.113.300'")]
     [InlineData("addresses: 203.0.113.1", "authorities: []", "5:28: authorities is empty")]
     [InlineData("addresses: 203.0.113.1", "authorities: ca.pem", "5:28: ca.pem: no such file")]
+    [InlineData("addresses: 203.0.113.1", "crls: ca.crl", "5:21: crls has no authorities beside it")]
     [InlineData("psk: secret", "psk: secret\n    proposals: aes256gcm61", "4:16: ")]
     [InlineData("psk: secret", "psk: secret\n    mobike: { versions: [1, 3] }", "4:29: a version of MOBIKE is a number from 1 to 2, found '3'")]
     [InlineData("psk: secret", "psk: secret\n    mobike: { return-routability: before }", "4:35: 'before' is no time of the return routability check")]
@@ -205,14 +265,17 @@ public sealed class RunConfigTests : IDisposable
     private void WriteCertificates()
     {
         using var authority = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var authorityRequest = new CertificateRequest("CN=ca", authority, HashAlgorithmName.SHA256);
         authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         using X509Certificate2 ca = authorityRequest.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        using X509Certificate2 own = new CertificateRequest("CN=mn.example.org", key, HashAlgorithmName.SHA256)
-            .Create(ca, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), [1]);
         File.WriteAllText(Path.Combine(_folder.FullName, "ca.pem"), ca.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(_folder.FullName, "mn.pem"), own.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(_folder.FullName, "mn.key.pem"), key.ExportPkcs8PrivateKeyPem());
+        foreach (string name in (string[])["mn", "gw"])
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            using X509Certificate2 own = new CertificateRequest($"CN={name}.example.org", key, HashAlgorithmName.SHA256)
+                .Create(ca, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), [1]);
+            File.WriteAllText(Path.Combine(_folder.FullName, $"{name}.pem"), own.ExportCertificatePem());
+            File.WriteAllText(Path.Combine(_folder.FullName, $"{name}.key.pem"), key.ExportPkcs8PrivateKeyPem());
+        }
     }
 }

@@ -21,6 +21,12 @@ internal enum AuthenticationResult
     /// <summary>A certificate on the way to the authority is not valid now.</summary>
     ExpiredCertificate,
 
+    /// <summary>A certificate on the way to the authority has been revoked.</summary>
+    RevokedCertificate,
+
+    /// <summary>The list that would say whether a certificate has been revoked is out of date, or is not signed by its issuer.</summary>
+    UnknownRevocation,
+
     /// <summary>The certificate is for somebody else.</summary>
     IdentityNotInCertificate,
 }

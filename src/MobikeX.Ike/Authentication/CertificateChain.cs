@@ -109,6 +109,28 @@ internal sealed class CertificateChain : IDisposable
         return null;
     }
 
+    /// <summary>Looks for each certificate in the lists of its issuer, where there are some. Nobody is believed about their own certificate, so that the last one is not looked for.</summary>
+    private static AuthenticationResult FindRevoked(X509ChainElementCollection chain, IReadOnlyList<RevocationList> lists, DateTimeOffset now)
+    {
+        for (int i = 0; i + 1 < chain.Count; i++)
+        {
+            X509Certificate2 certificate = chain[i].Certificate, issuer = chain[i + 1].Certificate;
+            RevocationList[] named = [.. lists.Where(list => list.Names(issuer.SubjectName))];
+            RevocationList[] signed = [.. named.Where(list => list.IsOf(issuer))];
+            if (signed.Any(list => list.Has(certificate)))
+            {
+                return AuthenticationResult.RevokedCertificate;
+            }
+
+            if (named.Length > 0 && !signed.Any(list => list.IsCurrent(now)))
+            {
+                return AuthenticationResult.UnknownRevocation;
+            }
+        }
+
+        return AuthenticationResult.Ok;
+    }
+
     private AuthenticationResult FindAuthority(X509Certificate2 leaf, TrustAnchors anchors, DateTimeOffset now)
     {
         using var chain = new X509Chain();
@@ -123,7 +145,7 @@ internal sealed class CertificateChain : IDisposable
         policy.DisableCertificateDownloads = true;
         if (chain.Build(leaf))
         {
-            return AuthenticationResult.Ok;
+            return FindRevoked(chain.ChainElements, anchors.Revoked, now);
         }
 
         X509ChainStatusFlags faults = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, static (flags, status) => flags | status.Status);

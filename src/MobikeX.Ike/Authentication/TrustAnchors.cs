@@ -8,9 +8,11 @@ public sealed class TrustAnchors : Credential
 {
     /// <summary>Takes certificates over, which are disposed of with this.</summary>
     /// <param name="authorities">Self-signed certificates of authorities; that of a peer itself, where it is self-signed.</param>
-    /// <exception cref="ArgumentException">There are none, or one was issued by another: a chain would end nowhere.</exception>
-    public TrustAnchors(IEnumerable<X509Certificate2> authorities)
+    /// <param name="revoked">Lists of what these authorities, or those between them and a peer, have revoked. A certificate whose issuer has one here is refused where the list has it, or is out of date.</param>
+    /// <exception cref="ArgumentException">There are none, or one was issued by another: a chain would end nowhere. Or a list has the name of an authority and not its signature.</exception>
+    public TrustAnchors(IEnumerable<X509Certificate2> authorities, IEnumerable<RevocationList>? revoked = null)
     {
+        Revoked = [.. revoked ?? []];
         Authorities = [.. authorities];
         if (Authorities.Length == 0)
         {
@@ -25,6 +27,15 @@ public sealed class TrustAnchors : Credential
             }
         }
 
+        foreach (RevocationList list in Revoked)
+        {
+            X509Certificate2[] named = [.. Authorities.Where(authority => list.Names(authority.SubjectName))];
+            if (named.Length > 0 && !named.Any(list.IsOf))
+            {
+                throw new ArgumentException($"The CRL of {list.Issuer} is not signed by it.", nameof(revoked));
+            }
+        }
+
         AuthorityHashes = [.. Authorities.SelectMany(static authority => KeyHash(authority))];
     }
 
@@ -32,6 +43,8 @@ public sealed class TrustAnchors : Credential
     public byte[] AuthorityHashes { get; }
 
     internal X509Certificate2[] Authorities { get; }
+
+    internal RevocationList[] Revoked { get; }
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -121,7 +121,7 @@ internal sealed class ConnectionReader(ValueReader values, CredentialReader cred
 
     private RemoteEnd? ReadRemote(YamlValue value, Secret? secret)
     {
-        if (MappingReader.Open(value, "remote", values.Faults, "addresses", "accepted-from", "port", "id", "authorities") is not { } remote)
+        if (MappingReader.Open(value, "remote", values.Faults, "addresses", "accepted-from", "port", "id", "authorities", "crls") is not { } remote)
         {
             return null;
         }

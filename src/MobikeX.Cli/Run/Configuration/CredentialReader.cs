@@ -89,13 +89,19 @@ internal sealed class CredentialReader(string configPath, Faults faults)
     /// <summary>How the peer has to prove who it is; null, with a fault, where nothing says so.</summary>
     public Credential? ReadExpected(MappingReader remote, Secret? secret)
     {
+        YamlValue? crls = remote.Take("crls");
         if (remote.Take("authorities") is not { } authorities)
         {
+            if (crls is not null)
+            {
+                faults.Add(crls, "crls has no authorities beside it");
+            }
+
             return Shared(secret, remote, "remote needs 'authorities', or the connection 'psk' or 'psk-file'");
         }
 
         var found = new X509Certificate2Collection();
-        foreach (YamlValue item in authorities is YamlSequence list ? list.Items : [authorities])
+        foreach (YamlValue item in Items(authorities))
         {
             if (ReadCertificates(item, "authorities") is { } certificates)
             {
@@ -108,7 +114,21 @@ internal sealed class CredentialReader(string configPath, Faults faults)
             faults.Add(authorities, "authorities is empty, so that no certificate is trusted");
         }
 
-        return found.Count == 0 ? null : Keep(new TrustAnchors(found));
+        IReadOnlyList<RevocationList>? revoked = crls is null ? [] : ReadRevoked(crls);
+        if (found.Count == 0 || revoked is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Keep(new TrustAnchors(found, revoked));
+        }
+        catch (ArgumentException fault) when (fault.ParamName == "revoked")
+        {
+            faults.Add(crls!, fault.Message);
+            return null;
+        }
     }
 
     /// <summary>Forgets all that was read: the configuration is wrong elsewhere.</summary>
@@ -162,6 +182,46 @@ internal sealed class CredentialReader(string configPath, Faults faults)
 
         return found;
     }
+
+    /// <summary>The lists of revoked certificates; null, with a fault, where one cannot be read.</summary>
+    private List<RevocationList>? ReadRevoked(YamlValue files)
+    {
+        List<RevocationList> lists = [];
+        bool isRead = true;
+        foreach (YamlValue file in Items(files))
+        {
+            if (ReadFile(file, "crls", isSecret: false) is not { } octets)
+            {
+                isRead = false;
+                continue;
+            }
+
+            try
+            {
+                lists.AddRange(RevocationList.Read(octets));
+            }
+            catch (CryptographicException fault)
+            {
+                faults.Add(file, fault.Message);
+                isRead = false;
+            }
+        }
+
+        if (files is YamlSequence { Items.Count: 0 })
+        {
+            faults.Add(files, "crls is empty; without the key no certificate is looked for among revoked ones");
+            isRead = false;
+        }
+
+        foreach (RevocationList late in lists.Where(static list => list.Until < DateTimeOffset.UtcNow))
+        {
+            _warnings.Add($"{faults.Path}:{files.Line}:{files.Column}: the CRL of {late.Issuer} is out of date since {late.Until:u}: its certificates are refused");
+        }
+
+        return isRead ? lists : null;
+    }
+
+    private static IReadOnlyList<YamlValue> Items(YamlValue value) => value is YamlSequence list ? list.Items : [value];
 
     private byte[]? ReadFile(YamlValue value, string what, bool isSecret)
     {
