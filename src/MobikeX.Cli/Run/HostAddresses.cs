@@ -8,24 +8,23 @@ namespace MobikeX.Cli.Run;
 /// <summary>The addresses of this Linux host, in the network namespace of the thread that opened them.</summary>
 internal sealed class HostAddresses : IHostAddresses
 {
-    /// <summary>How often the watch looks whether it is to end.</summary>
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly AddressWatcher _watcher;
-    private readonly CancellationTokenSource _ending = new();
-    private readonly Task _watching;
+    private readonly KernelWatch<AddressWatcher> _watch;
     private volatile IReadOnlyList<IpAddress> _usable;
     private ImmutableHashSet<IpAddress> _excluded = [];
 
     private HostAddresses(AddressWatcher watcher)
     {
-        _watcher = watcher;
         _usable = watcher.Usable;
-        _watching = Task.Factory.StartNew(Watch, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _watch = new KernelWatch<AddressWatcher>(watcher, AddressWatcher.Open, Take, Miss, Pause);
     }
 
     /// <inheritdoc/>
     public event Action? Changed;
+
+    /// <inheritdoc/>
+    public event Action<string>? Missed;
 
     /// <inheritdoc/>
     public IReadOnlyList<IpAddress> Usable => [.. _usable.Where(address => !_excluded.Contains(address))];
@@ -38,23 +37,19 @@ internal sealed class HostAddresses : IHostAddresses
     public void Exclude(IpAddress address) => ImmutableInterlocked.Update(ref _excluded, static (set, added) => set.Add(added), address);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _ending.Cancel();
-        _watching.Wait();
-        _watcher.Dispose();
-        _ending.Dispose();
-    }
+    public void Dispose() => _watch.Dispose();
 
-    private void Watch()
+    /// <summary>A watch that has begun anew may know other addresses from the start.</summary>
+    private void Take(AddressWatcher watcher, TimeSpan longest)
     {
-        while (!_ending.IsCancellationRequested)
+        _ = watcher.Wait(longest);
+        IReadOnlyList<IpAddress> usable = watcher.Usable;
+        if (!usable.SequenceEqual(_usable))
         {
-            if (_watcher.Wait(Tick).Count > 0)
-            {
-                _usable = _watcher.Usable;
-                Changed?.Invoke();
-            }
+            _usable = usable;
+            Changed?.Invoke();
         }
     }
+
+    private void Miss(string fault) => Missed?.Invoke($"the kernel does not tell the addresses of this host, and is asked anew; until it does the last ones hold: {fault}");
 }

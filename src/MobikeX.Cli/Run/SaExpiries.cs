@@ -7,18 +7,11 @@ namespace MobikeX.Cli.Run;
 /// <summary>The SAs of this Linux kernel that have carried what they may, in the network namespace of the thread that opened them.</summary>
 internal sealed class SaExpiries : ISaExpiries
 {
-    /// <summary>How often the watch looks whether it is to end.</summary>
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly XfrmWatcher _watcher;
-    private readonly CancellationTokenSource _ending = new();
-    private readonly Task _watching;
+    private readonly KernelWatch<XfrmWatcher> _watch;
 
-    private SaExpiries(XfrmWatcher watcher)
-    {
-        _watcher = watcher;
-        _watching = Task.Factory.StartNew(Watch, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-    }
+    private SaExpiries(XfrmWatcher watcher) => _watch = new KernelWatch<XfrmWatcher>(watcher, XfrmWatcher.OpenForExpiries, Take, Miss, Pause);
 
     /// <inheritdoc/>
     public event Action<SaExpiry>? Expired;
@@ -31,31 +24,18 @@ internal sealed class SaExpiries : ISaExpiries
     public static SaExpiries Open() => new(XfrmWatcher.OpenForExpiries());
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _watch.Dispose();
+
+    private void Take(XfrmWatcher watcher, TimeSpan longest)
     {
-        _ending.Cancel();
-        _watching.Wait();
-        _watcher.Dispose();
-        _ending.Dispose();
+        foreach (XfrmSaEvent told in watcher.Wait(longest))
+        {
+            Take(told);
+        }
     }
 
-    private void Watch()
-    {
-        try
-        {
-            while (!_ending.IsCancellationRequested)
-            {
-                foreach (XfrmSaEvent told in _watcher.Wait(Tick))
-                {
-                    Take(told);
-                }
-            }
-        }
-        catch (XfrmException fault)
-        {
-            Missed?.Invoke($"SAs that have carried what they may are not told any more, and end at their hard limit: {fault.Message}");
-        }
-    }
+    private void Miss(string fault) =>
+        Missed?.Invoke($"the kernel does not tell which SAs have carried what they may, and is asked anew; those that it does not tell of end at their hard limit: {fault}");
 
     private void Take(in XfrmSaEvent told)
     {

@@ -10,4 +10,7 @@ public interface IHostAddresses : IDisposable
 
     /// <summary>Is raised when they have changed, on any thread.</summary>
     event Action? Changed;
+
+    /// <summary>Is raised, in words, when changes may have been missed, on any thread.</summary>
+    event Action<string>? Missed;
 }

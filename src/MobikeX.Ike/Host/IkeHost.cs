@@ -43,6 +43,7 @@ public sealed class IkeHost : IDisposable
         endpoint.Usage = installer.UsageOf;
         _sockets = new IkeSockets(new PortMap(options.Port, options.NatPort), options.Prepare, Take, Tell);
         _options.Addresses.Changed += Follow;
+        _options.Addresses.Missed += Tell;
         if (_options.Expiries is { } expiries)
         {
             expiries.Expired += TakeExpiry;
@@ -107,6 +108,7 @@ public sealed class IkeHost : IDisposable
     public void Dispose()
     {
         _options.Addresses.Changed -= Follow;
+        _options.Addresses.Missed -= Tell;
         if (_options.Expiries is { } expiries)
         {
             expiries.Expired -= TakeExpiry;

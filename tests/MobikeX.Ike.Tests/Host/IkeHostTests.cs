@@ -39,15 +39,8 @@ public sealed class IkeHostTests
         using var rsa = RSA.Create(2048);
         using var mobileOwn = new OwnCertificate(Certificates.Issue(authority, ecdsa));
         using var gatewayOwn = new OwnCertificate(Certificates.Issue(authority, rsa));
-        (ushort Ike, ushort Nat) ports = FreePorts();
-        using var gateway = new LoopbackHost(
-            TestConnections.Responder() with { LocalIdentity = "peer.example.net", RemoteIdentity = "peer@example.net", LocalCredential = gatewayOwn, RemoteCredential = anchors },
-            ports,
-            Gateway);
-        using var mobile = new LoopbackHost(
-            ToGateway with { LocalIdentity = "peer@example.net", RemoteIdentity = "peer.example.net", LocalCredential = mobileOwn, RemoteCredential = anchors },
-            ports,
-            Mobile);
+        (LoopbackHost gateway, LoopbackHost mobile) = PairWith(gatewayOwn, mobileOwn, anchors);
+        using LoopbackHost first = gateway, second = mobile;
         mobile.Initiate("road");
         Assert.Equal("peer.example.net", mobile.Await<SaEstablished>().Peer);
         Assert.Equal("peer@example.net", gateway.Await<SaEstablished>().Peer);
@@ -62,15 +55,8 @@ public sealed class IkeHostTests
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var own = new OwnCertificate(Certificates.Issue(authority, key));
         using var forged = new OwnCertificate(Certificates.Issue(other, key));
-        (ushort Ike, ushort Nat) ports = FreePorts();
-        using var gateway = new LoopbackHost(
-            TestConnections.Responder() with { LocalIdentity = "peer.example.net", RemoteIdentity = "peer@example.net", LocalCredential = own, RemoteCredential = trusted },
-            ports,
-            Gateway);
-        using var mobile = new LoopbackHost(
-            ToGateway with { LocalIdentity = "peer@example.net", RemoteIdentity = "peer.example.net", LocalCredential = forged, RemoteCredential = trusted },
-            ports,
-            Mobile);
+        (LoopbackHost gateway, LoopbackHost mobile) = PairWith(own, forged, trusted);
+        using LoopbackHost first = gateway, second = mobile;
         mobile.Initiate("road");
         Assert.Equal("AUTHENTICATION_FAILED", mobile.Await<SaEnded>().Reason);
         Assert.Equal(0, gateway.Ask(static (endpoint, _) => endpoint.Peers.Count(peer => peer.IsEstablished)));
@@ -89,6 +75,14 @@ public sealed class IkeHostTests
         Assert.Equal(spi, mobile.Await<ChildRekeyed>().FormerSpi);
         mobile.Expiries.Miss("some were missed");
         Assert.Equal("some were missed", mobile.AwaitFault());
+    }
+
+    [Fact]
+    public void That_addresses_may_have_been_missed_is_told()
+    {
+        using var mobile = new LoopbackHost(ToGateway, FreePorts(), Mobile);
+        mobile.Addresses.Miss("the kernel does not tell");
+        Assert.Equal("the kernel does not tell", mobile.AwaitFault());
     }
 
     [Fact]
@@ -157,6 +151,16 @@ public sealed class IkeHostTests
         using var first = new LoopbackHost(TestConnections.Responder(), ports, Gateway);
         SocketException fault = Assert.Throws<SocketException>(() => new LoopbackHost(TestConnections.Responder(), ports, Gateway).Dispose());
         Assert.Equal(SocketError.AddressAlreadyInUse, fault.SocketErrorCode);
+    }
+
+    /// <summary>The two hosts, with certificates that name both.</summary>
+    private static (LoopbackHost Gateway, LoopbackHost Mobile) PairWith(OwnCertificate gateway, OwnCertificate mobile, TrustAnchors anchors)
+    {
+        const string GatewayName = "peer.example.net", MobileName = "peer@example.net";
+        (ushort Ike, ushort Nat) ports = FreePorts();
+        return (
+            new LoopbackHost(TestConnections.Responder() with { LocalIdentity = GatewayName, RemoteIdentity = MobileName, LocalCredential = gateway, RemoteCredential = anchors }, ports, Gateway),
+            new LoopbackHost(ToGateway with { LocalIdentity = MobileName, RemoteIdentity = GatewayName, LocalCredential = mobile, RemoteCredential = anchors }, ports, Mobile));
     }
 
     /// <summary>Ports that are free at both addresses.</summary>

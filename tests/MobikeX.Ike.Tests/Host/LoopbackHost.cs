@@ -93,6 +93,8 @@ internal sealed class GivenAddresses(IReadOnlyList<IpAddress> first) : IHostAddr
 
     public event Action? Changed;
 
+    public event Action<string>? Missed;
+
     public IReadOnlyList<IpAddress> Usable => _usable;
 
     public void Give(params string[] addresses)
@@ -100,6 +102,8 @@ internal sealed class GivenAddresses(IReadOnlyList<IpAddress> first) : IHostAddr
         _usable = [.. addresses.Select(IpAddress.Parse)];
         Changed?.Invoke();
     }
+
+    public void Miss(string what) => Missed?.Invoke(what);
 
     public void Dispose()
     {
