@@ -160,6 +160,19 @@ public sealed class DaemonTests : IAsyncLifetime
         Assert.Contains("[D]", _responder.Log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Nothing_is_begun_with_an_IKE_SA_that_is_being_deleted()
+    {
+        Assert.Equal(ExitCode.Fine, _initiator.Run("up", "road").ExitCode);
+        _responder.Addresses.Give();
+        Assert.Equal(ExitCode.No, _initiator.Run("down", "road", "--wait", "1").ExitCode);
+
+        ToolRun up = _initiator.Run("up", "road");
+        Assert.Equal(ExitCode.No, up.ExitCode);
+        Assert.Contains("its IKE_SA is being deleted", up.Error, StringComparison.Ordinal);
+        Assert.Contains("there is no IKE_SA of road", _initiator.Run("rekey", "road").Error, StringComparison.Ordinal);
+    }
+
     private static ushort FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -183,13 +196,16 @@ public sealed class DaemonTests : IAsyncLifetime
             _config = ConfigReader.Read(Path.Combine(folder.FullName, "x.yaml"), $"control-socket: {Socket}\n{text}", out IReadOnlyList<Fault> faults)
                 ?? throw new InvalidOperationException(string.Join('\n', faults));
             _config = _config with { Ike = _config.Ike with { KeyLog = line => KeyLog?.Invoke(line) } };
+            Addresses.Give(address);
             var backend = new MemoryIpsecBackend();
             _logs = LoggerFactory.Create(logging => logging.AddProvider(new Collector(_log)));
-            _daemon = new Daemon(_config, new DaemonPlatform(backend, backend, new FixedAddresses(IpAddress.Parse(address))) { Ports = ports, Inner = this }, _logs);
+            _daemon = new Daemon(_config, new DaemonPlatform(backend, backend, Addresses) { Ports = ports, Inner = this }, _logs);
             _running = _daemon.RunAsync(_stop.Token);
         }
 
         public string Socket { get; }
+
+        public GivenAddresses Addresses { get; } = new();
 
         public Action<string>? KeyLog { get; set; }
 
@@ -254,15 +270,25 @@ public sealed class DaemonTests : IAsyncLifetime
         }
     }
 
-    private sealed class FixedAddresses(IpAddress address) : IHostAddresses
+    private sealed class GivenAddresses : IHostAddresses
     {
-        public event Action? Changed
+        private volatile IReadOnlyList<IpAddress> _usable = [];
+
+        public event Action? Changed;
+
+        public event Action<string>? Missed
         {
             add { }
             remove { }
         }
 
-        public IReadOnlyList<IpAddress> Usable => [address];
+        public IReadOnlyList<IpAddress> Usable => _usable;
+
+        public void Give(params string[] addresses)
+        {
+            _usable = [.. addresses.Select(IpAddress.Parse)];
+            Changed?.Invoke();
+        }
 
         public void Dispose()
         {

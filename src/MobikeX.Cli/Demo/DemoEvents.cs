@@ -29,6 +29,7 @@ internal static class DemoEvents
             ChildEnded child => Tell("ended", child.Child),
             PathChanged moved => Tell("path", details: $"{AddressText.Of(moved.Path.Source, moved.Path.SourcePort)} → {AddressText.Of(moved.Path.Destination, moved.Path.DestinationPort)}"),
             RequestSentAgain again => Tell("sent-again", details: $"{IkeNames.Of(again.Exchange)} request {again.MessageId}"),
+            SaRekeyFailed failed => Tell("not-rekeyed", DemoSetting.IkeSa, failed.Reason),
             PeerFailed failed => Tell("failed", details: failed.Reason),
             _ => null,
         };

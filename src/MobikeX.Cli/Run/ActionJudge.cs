@@ -18,8 +18,6 @@ internal sealed class ActionJudge(ActionTrait action)
     {
         switch (told)
         {
-            case SaEnded ended:
-                return ControlAnswer.No(ended.Reason);
             case EngineTold { Event: ActionAccepted accepted } when IsOurs(accepted.Action, accepted.Identifier):
                 return ControlAnswer.Done;
             case EngineTold { Event: ActionAnswered answered } when IsOurs(answered.Action ?? action, answered.Identifier ?? Identifier):

@@ -55,9 +55,9 @@ internal sealed class DaemonControl(Action<Action<IkeEndpoint, TimeSpan>> post, 
 
     private ControlAnswer? Up(IkeEndpoint endpoint, string name, TimeSpan now, TaskCompletionSource<ControlAnswer> outcome)
     {
-        if (endpoint.Peers.Any(each => each.Connection.Name == name && each.IsEstablished))
+        if (endpoint.Peers.FirstOrDefault(each => each.Connection.Name == name && each.IsEstablished) is { } there)
         {
-            return new ControlAnswer(ControlOutcome.Done, "it is there already");
+            return there.IsClosing ? ControlAnswer.No("its IKE_SA is being deleted") : new ControlAnswer(ControlOutcome.Done, "it is there already");
         }
 
         if (!kept.TryBegin(endpoint, name, now, out IkePeer? peer, out string? fault))
@@ -67,29 +67,23 @@ internal sealed class DaemonControl(Action<Action<IkeEndpoint, TimeSpan>> post, 
 
         HashSet<string> awaited = [.. peer.Connection.Children.Select(child => child.Name)];
         List<string> failed = [];
-        waiters.Add(
-            told =>
+        Await(peer, outcome, told =>
+        {
+            switch (told)
             {
-                switch (told)
-                {
-                    case var other when other.LocalSpi != peer.LocalSpi:
-                        return null;
-                    case SaEnded ended:
-                        return ControlAnswer.No(ended.Reason);
-                    case ChildEstablished child:
-                        awaited.Remove(child.Child);
-                        break;
-                    case ChildFailed child:
-                        awaited.Remove(child.Child);
-                        failed.Add($"CHILD_SA {child.Child}: {child.Reason}");
-                        break;
-                }
+                case ChildEstablished child:
+                    awaited.Remove(child.Child);
+                    break;
+                case ChildFailed child:
+                    awaited.Remove(child.Child);
+                    failed.Add($"CHILD_SA {child.Child}: {child.Reason}");
+                    break;
+            }
 
-                return !peer.IsEstablished || awaited.Count > 0 ? null
-                    : failed.Count == 0 ? ControlAnswer.Done
-                    : ControlAnswer.No(string.Join("; ", failed));
-            },
-            outcome);
+            return !peer.IsEstablished || awaited.Count > 0 ? null
+                : failed.Count == 0 ? ControlAnswer.Done
+                : ControlAnswer.No(string.Join("; ", failed));
+        });
         return null;
     }
 
@@ -118,25 +112,9 @@ internal sealed class DaemonControl(Action<Action<IkeEndpoint, TimeSpan>> post, 
             return problem;
         }
 
-        if (request.ChildSpi is not { } spi)
-        {
-            waiters.Add(told => told switch
-            {
-                SaRekeyed when told.LocalSpi == peer.LocalSpi => ControlAnswer.Done,
-                SaEnded ended when told.LocalSpi == peer.LocalSpi => ControlAnswer.No(ended.Reason),
-                _ => null,
-            }, outcome);
-            return peer.RekeyIke() ? null : ControlAnswer.No("the IKE_SA is being rekeyed or deleted already");
-        }
-
-        waiters.Add(told => told.LocalSpi != peer.LocalSpi ? null : told switch
-        {
-            ChildRekeyed rekeyed when rekeyed.FormerSpi == spi => ControlAnswer.Done,
-            ChildFailed failed => ControlAnswer.No(failed.Reason),
-            SaEnded ended => ControlAnswer.No(ended.Reason),
-            _ => null,
-        }, outcome);
-        return peer.RekeyChild(spi) ? null : ControlAnswer.No($"there is no CHILD_SA that this host receives on with the SPI {spi:x8}");
+        Await(peer, outcome, new RekeyJudge(request.ChildSpi).Take);
+        bool begun = request.ChildSpi is { } spi ? peer.RekeyChild(spi) : peer.RekeyIke();
+        return begun ? null : ControlAnswer.No($"there is no CHILD_SA that this host receives on with the SPI {request.ChildSpi:x8}");
     }
 
     private ControlAnswer? Act(IkeEndpoint endpoint, ActionRequest request, TimeSpan now, TaskCompletionSource<ControlAnswer> outcome)
@@ -147,7 +125,7 @@ internal sealed class DaemonControl(Action<Action<IkeEndpoint, TimeSpan>> post, 
         }
 
         var judge = new ActionJudge(request.Action);
-        waiters.Add(told => told.LocalSpi == peer.LocalSpi ? judge.Take(told) : null, outcome);
+        Await(peer, outcome, judge.Take);
         judge.Identifier = request.Action switch
         {
             ActionTrait.Update => peer.Update(request.Command, now),
@@ -165,9 +143,17 @@ internal sealed class DaemonControl(Action<Action<IkeEndpoint, TimeSpan>> post, 
         }
 
         var judge = new ActionJudge(ActionTrait.Alternate);
-        waiters.Add(told => told.LocalSpi == peer.LocalSpi ? judge.Take(told) : null, outcome);
+        Await(peer, outcome, judge.Take);
         return peer.OfferAlternates(request.Alternates, request.Selectors, now) ? null : ControlAnswer.No(NoMobike);
     }
+
+    /// <summary>What ends an IKE_SA undoes what was done with it, however that went: nothing is said to be done of one that has ended.</summary>
+    private void Await(IkePeer peer, TaskCompletionSource<ControlAnswer> outcome, Func<IkeEvent, ControlAnswer?> judge) => waiters.Add(
+        told => told.LocalSpi != peer.LocalSpi ? null
+            : told is SaEnded ended ? ControlAnswer.No(ended.Reason)
+            : judge(told) is { } answer && !(peer.IsEnded && answer.Outcome == ControlOutcome.Done) ? answer
+            : null,
+        outcome);
 
     private static bool TryFind(
         IkeEndpoint endpoint,
@@ -175,7 +161,7 @@ internal sealed class DaemonControl(Action<Action<IkeEndpoint, TimeSpan>> post, 
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IkePeer? peer,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out ControlAnswer? problem)
     {
-        IkePeer[] found = [.. endpoint.Peers.Where(each => each.IsEstablished && (connection is null || each.Connection.Name == connection))];
+        IkePeer[] found = [.. endpoint.Peers.Where(each => each is { IsEstablished: true, IsClosing: false } && (connection is null || each.Connection.Name == connection))];
         peer = found.Length == 1 ? found[0] : null;
         problem = peer is not null ? null
             : found.Length == 0 ? ControlAnswer.No(connection is null ? "there is no IKE_SA" : $"there is no IKE_SA of {connection}")

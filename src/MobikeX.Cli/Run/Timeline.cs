@@ -33,6 +33,9 @@ internal sealed partial class Timeline(ILogger<Timeline> log)
             case SaRekeyed rekeyed:
                 Rekeyed(connection, spi, $"{rekeyed.FormerSpi:x16}");
                 break;
+            case SaRekeyFailed failed:
+                FailedRekey(connection, spi, failed.Reason);
+                break;
             case SaEnded ended:
                 Ended(connection, spi, ended.Reason);
                 break;
@@ -80,6 +83,9 @@ internal sealed partial class Timeline(ILogger<Timeline> log)
 
     [LoggerMessage(5, LogLevel.Information, "{Connection} {Spi} has new keys, in place of {FormerSpi}")]
     private partial void Rekeyed(string connection, string spi, string formerSpi);
+
+    [LoggerMessage(17, LogLevel.Warning, "{Connection} {Spi} keeps its keys: {Reason}")]
+    private partial void FailedRekey(string connection, string spi, string reason);
 
     [LoggerMessage(6, LogLevel.Information, "{Connection} {Spi} ended: {Reason}")]
     private partial void Ended(string connection, string spi, string reason);

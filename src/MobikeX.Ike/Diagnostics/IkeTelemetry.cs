@@ -68,6 +68,9 @@ public sealed class IkeTelemetry : IDisposable
             case PeerFailed failed:
                 Fail(failed.Reason, connection);
                 break;
+            case SaRekeyFailed failed:
+                Fail(failed.Reason, connection);
+                break;
             case MessageSent { IsResponse: false } request:
                 Begin(request);
                 break;

@@ -18,6 +18,7 @@ public sealed partial class IkeEndpoint
     private readonly Queue<OutgoingDatagram> _datagrams = new();
     private readonly Queue<IkeEvent> _events = new();
     private readonly HalfOpen _halfOpen = new();
+    private readonly EstablishedPeers _established = new();
     private readonly Cookies _cookies = new();
     private IReadOnlyList<IpAddress> _addresses = [];
 
@@ -181,25 +182,32 @@ public sealed partial class IkeEndpoint
         return spi;
     }
 
-    internal void Authenticated(IkePeer peer) => _halfOpen.Remove(peer);
+    internal void Authenticated(IkePeer peer)
+    {
+        _halfOpen.Remove(peer);
+        _established.Add(peer);
+    }
 
-    /// <summary>True where there is another IKE_SA with the same peer.</summary>
-    internal bool HasOther(IkePeer peer) =>
-        _peers.Exists(other => other != peer && other.IsEstablished && other.Connection == peer.Connection && (peer.Connection.RemoteIdentity is null || other.Sa!.Identity == peer.Sa!.Identity));
+    /// <summary>True where there is an IKE_SA of the same connection, before the peer of this one is authenticated.</summary>
+    internal bool HasOther(IkePeer peer) => _established.Has(peer.Connection);
 
     /// <summary>The peer knows of no other IKE_SA with this host (RFC 7296 section 2.4).</summary>
     internal void EndOthers(IkePeer peer)
     {
-        foreach (IkePeer other in _peers.ToArray())
+        foreach (IkePeer other in _established.With(peer.PeerIdentity!))
         {
-            if (other != peer && other.IsEstablished && other.PeerIdentity!.Equals(peer.PeerIdentity) && other.Connection.LocalIdentity == peer.Connection.LocalIdentity)
+            if (other != peer && other.Connection.LocalIdentity == peer.Connection.LocalIdentity)
             {
                 other.End("replaced by the peer");
             }
         }
     }
 
-    internal void Forget(IkePeer peer) => _peers.Remove(peer);
+    internal void Forget(IkePeer peer)
+    {
+        _peers.Remove(peer);
+        _established.Remove(peer);
+    }
 
     /// <summary>Keeps what answers a repeated request for a while: its answer may have been lost. Until then it counts against whom it is kept for.</summary>
     internal void Linger(IkeSession session) => Timers.Add(Now + Options.HalfOpenLifetime, () =>

@@ -26,6 +26,9 @@ public sealed record InnerAddressesGiven(IReadOnlyList<IpAddress> Addresses) : I
 /// <summary>The IKE_SA has new keys.</summary>
 public sealed record SaRekeyed(ulong FormerSpi) : IkeEvent;
 
+/// <summary>The IKE_SA was to have new keys, and keeps those it has.</summary>
+public sealed record SaRekeyFailed(string Reason) : IkeEvent;
+
 /// <summary>The IKE_SA is no more, and its CHILD_SAs are not either.</summary>
 public sealed record SaEnded(string Reason) : IkeEvent;
 
@@ -33,7 +36,11 @@ public sealed record SaEnded(string Reason) : IkeEvent;
 public sealed record ChildEstablished(string Child, uint LocalSpi32, uint RemoteSpi32, string Selectors) : IkeEvent;
 
 /// <summary>A pair of CHILD_SAs was not set up; the IKE_SA stays.</summary>
-public sealed record ChildFailed(string Child, string Reason) : IkeEvent;
+public sealed record ChildFailed(string Child, string Reason) : IkeEvent
+{
+    /// <summary>The SPI that this host receives on with the pair which it was to replace; null where it was to replace none.</summary>
+    public uint? FormerSpi { get; init; }
+}
 
 /// <summary>A pair of CHILD_SAs is no more.</summary>
 public sealed record ChildEnded(string Child, uint LocalSpi32) : IkeEvent;

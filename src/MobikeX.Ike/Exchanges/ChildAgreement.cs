@@ -47,10 +47,10 @@ internal sealed record ChildAgreement(
             Replaces = replaced?.Sa,
             SendsOnReplaced = replaced is not null && !isInitiator,
         };
-        return new NegotiatedChild(Options, LocalSpi, RemoteSpi, Suite, Transport, Local, Remote, Pair(peer, replaced?.Sa), setup, Replaces);
+        return new NegotiatedChild(Options, LocalSpi, RemoteSpi, Suite, Transport, Local, Remote, Pair(peer, replaced is { IsLeftBehind: false } ? replaced.Sa : null), setup, Replaces);
     }
 
-    /// <summary>A pair that replaces another is where that one is; a new one where the IKE_SA is.</summary>
+    /// <summary>A pair that replaces another is where that one is; a new one, or where that one could not move along, where the IKE_SA is.</summary>
     private ChildSa Pair(IkePeer peer, ChildSa? replaced)
     {
         PacketAddresses path = peer.IsInitiator ? peer.Path : peer.Path.Reversed;

@@ -90,7 +90,7 @@ internal sealed class CreateChildAnswer(IkeSession session, ReceivedPayloads req
             replaces.NonceOfPeerRekey = RekeyNonces.Lower(nonce, own);
         }
 
-        Peer.Install(child, succeeded =>
+        Peer.Install(child, (installed, succeeded) =>
         {
             if (!succeeded)
             {
@@ -109,6 +109,7 @@ internal sealed class CreateChildAnswer(IkeSession session, ReceivedPayloads req
             Send(answers);
             if (replaces is not null)
             {
+                replaces.ReplacedByPeer = installed;
                 replaces.RekeyTimer?.Stop();
                 Peer.Raise(new ChildRekeyed(child.Options.Name, replaces.LocalSpi, child.LocalSpi, child.RemoteSpi));
             }

@@ -133,17 +133,19 @@ internal sealed class CreateChildExchange : BegunExchange
             return;
         }
 
-        Peer.Raise(new ChildFailed(_options.Name, IkeNames.Of(error)));
+        Tell(IkeNames.Of(error));
         _replaces?.TryAgainLater(Peer);
     }
 
     /// <summary>The peer holds the CHILD_SA for set up: it is told that it is not.</summary>
     private void Fail(ProtocolId protocol, string fault)
     {
-        Peer.Raise(new ChildFailed(_options.Name, fault));
+        Tell(fault);
         Peer.Begin(new DeleteChildExchange(Peer, protocol, _offer!.LocalSpi));
         _replaces?.TryAgainLater(Peer);
     }
+
+    private void Tell(string reason) => Peer.Raise(new ChildFailed(_options.Name, reason) { FormerSpi = _replaces?.LocalSpi });
 
     /// <summary>Where the peer rekeyed the same CHILD_SA at the same time, one of the two new ones is void; its Initiator deletes it, and that of the other one the old one (RFC 7296, 2.8.1).</summary>
     private void Rekeyed(IkeChild old, IkeChild created, byte[] lowest)

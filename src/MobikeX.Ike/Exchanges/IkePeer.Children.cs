@@ -80,11 +80,17 @@ public sealed partial class IkePeer
     /// <summary>Lets the IKE_SA be rekeyed in time, and end where that fails.</summary>
     internal void BeginLifetime()
     {
-        _rekeyTimer?.Stop();
+        BeginRekeyTime();
         _expiryTimer?.Stop();
+        _expiryTimer = Connection.LifeTime > TimeSpan.Zero ? After(Connection.LifeTime, () => Close("its lifetime is over")) : null;
+    }
+
+    /// <summary>Lets the IKE_SA be rekeyed in time. One that the peer does not rekey grows no younger by it.</summary>
+    internal void BeginRekeyTime()
+    {
+        _rekeyTimer?.Stop();
         IkeSession session = Session;
         _rekeyTimer = Connection.RekeyTime > TimeSpan.Zero ? After(Lifetimes.Jittered(Connection.RekeyTime), () => Begin(new RekeyIkeExchange(this, session))) : null;
-        _expiryTimer = Connection.LifeTime > TimeSpan.Zero ? After(Connection.LifeTime, () => Close("its lifetime is over")) : null;
     }
 
     private IkeChild? FindOwn(uint localSpi) => Children.Find(child => child.LocalSpi == localSpi);

@@ -26,6 +26,39 @@ public sealed partial class IkePeer
         return true;
     }
 
+    /// <summary>
+    /// What there is to be changed of what was selected before. A pair that has ended since is none any more, and what replaced one changes
+    /// as that one would have. A pair that has lost an SA would hold up all others: on the way to where the IKE_SA is it stays where it is,
+    /// and the one in its place comes up there.
+    /// </summary>
+    internal SaSelection Changeable(SaChange change, SaSelection targets)
+    {
+        SaSelection changeable = new();
+        IkeChild[] gone = [.. Children.Where(static child => child.IsHalfGone)];
+        for (int i = 0; i < targets.Count; i++)
+        {
+            SecurityAssociation target = targets[i];
+            if (Array.Find(gone, child => child.Sa == target) is { } lost && (targets.Contains(Sa!) || change.Apply(lost.Sa.Initiator, AddressPlaces.Header).Equals(Sa!.Initiator)))
+            {
+                lost.IsLeftBehind = true;
+            }
+            else if (target is not ChildSa { IsClosed: true })
+            {
+                changeable.Add(target);
+            }
+        }
+
+        foreach (IkeChild child in Children)
+        {
+            if (child.Former is { } former && (targets.Contains(former) || changeable.Contains(former)))
+            {
+                changeable.Add(child.Sa);
+            }
+        }
+
+        return changeable;
+    }
+
     private bool Has(IkeChild child, in SaExpiry expiry)
     {
         (AddressSet local, AddressSet peer) = IsInitiator ? (child.Sa.Initiator, child.Sa.Responder) : (child.Sa.Responder, child.Sa.Initiator);

@@ -42,8 +42,7 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
         _keyExchange.Dispose();
         if (response.Error is { } error)
         {
-            Peer.Raise(new PeerFailed($"rekey of the IKE_SA: {IkeNames.Of(error.NotifyType)}"));
-            GiveUp(error.NotifyType == NotifyType.TemporaryFailure);
+            GiveUp(IkeNames.Of(error.NotifyType), error.NotifyType == NotifyType.TemporaryFailure);
             return;
         }
 
@@ -53,8 +52,7 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
             || !IkeProposals.TryAccept(Peer.Connection.Proposals, answer, out IkeSuite? suite, out Proposal? chosen)
             || RekeyIkeAnswer.ReadSpi(chosen) is not { } remoteSpi)
         {
-            Peer.Raise(new PeerFailed("rekey of the IKE_SA: the answer is not to what was offered"));
-            GiveUp(isTemporary: false);
+            GiveUp("the answer is not to what was offered", isTemporary: false);
             return;
         }
 
@@ -84,7 +82,7 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
         old.Begin(new DeleteIkeExchange(Peer, "rekeyed"));
     }
 
-    private void GiveUp(bool isTemporary)
+    private void GiveUp(string reason, bool isTemporary)
     {
         if (Session.RekeyedByPeer is { } other)
         {
@@ -92,11 +90,13 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
         }
         else if (isTemporary)
         {
+            Peer.Raise(new PeerFailed($"rekey of the IKE_SA: {reason}"));
             Peer.After(Lifetimes.RetryDelay(), () => Peer.Begin(new RekeyIkeExchange(Peer, rekeyed)));
         }
         else
         {
-            Peer.BeginLifetime();
+            Peer.Raise(new SaRekeyFailed(reason));
+            Peer.BeginRekeyTime();
         }
     }
 }

@@ -10,6 +10,9 @@ namespace MobikeX.Ike.Messages;
 /// <param name="End">The greatest address, of the same family.</param>
 public sealed record TrafficSelector(byte Protocol, ushort StartPort, ushort EndPort, IpAddress Start, IpAddress End)
 {
+    /// <summary>True for an address within the range.</summary>
+    public bool Contains(IpAddress address) => address.Length == Start.Length && Start.CompareTo(address) <= 0 && End.CompareTo(address) >= 0;
+
     /// <inheritdoc/>
     public override string ToString()
     {

@@ -11,6 +11,7 @@ internal sealed partial class PeerMobility
     /// <summary>So often an UPDATE that met a NAT where none is allowed is tried again: whoever changed the packet may not change the next (RFC 4555 section 3.9).</summary>
     private const int TriesPastNats = 3;
 
+    private readonly HashSet<AddressPath> _refused = [];
     private bool _metNat;
     private int _triesPastNats;
     private PacketAddresses? _wanted;
@@ -45,6 +46,7 @@ internal sealed partial class PeerMobility
             case ActionAccepted { Action: ActionTrait.Update, Check: false } when _moving is { } path:
                 _moving = null;
                 _triesPastNats = 0;
+                _refused.Clear();
                 TakeNat();
                 GoTo(path);
                 OfferAddresses();
@@ -59,10 +61,19 @@ internal sealed partial class PeerMobility
                     _triesPastNats++;
                     peer.After(peer.Options.RetransmitAfter, () => TryAgain(refused));
                 }
+                else
+                {
+                    TryNext(refused);
+                }
 
                 break;
-            case AlternatesReplaced when peer.IsInitiator && !peer.Sa!.Alternates.Equals(AlternateList.Empty) && _isSearching:
-                Search();
+            case AlternatesReplaced when peer.IsInitiator:
+                _refused.Clear();
+                if (!peer.Sa!.Alternates.Equals(AlternateList.Empty) && _isSearching)
+                {
+                    Search();
+                }
+
                 break;
             case SaClosed { Sa: IkeSa }:
                 // What is closed here is closed: its peer is one that cannot be believed (RFC 4555 section 3.7), or has closed it too.
@@ -80,6 +91,30 @@ internal sealed partial class PeerMobility
         if (_moving is null && _wanted is null && _locals.Contains(path.Source) && !SameAddresses(path, peer.Path))
         {
             Begin(path);
+        }
+    }
+
+    /// <summary>An UPDATE was refused: it is said of the next way, of each but once (RFC 4555 section 3.5), until the addresses of either end change.</summary>
+    private void TryNext(PacketAddresses refused)
+    {
+        if (SameAddresses(refused, peer.Path))
+        {
+            return;
+        }
+
+        _refused.Add(new AddressPath(refused.Source, refused.Destination));
+        if (_wanted is not null)
+        {
+            return;
+        }
+
+        foreach (PacketAddresses path in Paths())
+        {
+            if (!SameAddresses(path, peer.Path) && !_refused.Contains(new AddressPath(path.Source, path.Destination)))
+            {
+                Begin(path);
+                return;
+            }
         }
     }
 
@@ -103,11 +138,11 @@ internal sealed partial class PeerMobility
         }
     }
 
-    /// <summary>What is outstanding goes the new way too, with the same octets (RFC 4555 section 3.5).</summary>
+    /// <summary>What is outstanding goes the new way too, with the same octets (RFC 4555 section 3.5), unless it went that way already.</summary>
     private void GoTo(in PacketAddresses path)
     {
         peer.MoveTo(path);
-        if (peer.Session.Outstanding is not null)
+        if (peer.Session.OutstandingPath is { } before && before != path)
         {
             peer.Session.MoveOutstanding(path);
         }
@@ -157,7 +192,13 @@ internal sealed partial class PeerMobility
 
         SaSelection targets = new();
         targets.AddWithChildren(sa);
-        peer.Ask(id => new ChangeSas(id, change, targets), done);
+        Change(change, targets, done);
+    }
+
+    private void Change(SaChange change, SaSelection targets, Action<bool> done)
+    {
+        SaSelection changeable = peer.Changeable(change, targets);
+        peer.Ask(id => new ChangeSas(id, change, changeable), done);
     }
 
     private static IpAddress Kept(AddressSet addresses, IpAddress current) => addresses.Contains(current) ? current : addresses[0];

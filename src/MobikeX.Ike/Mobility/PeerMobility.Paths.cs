@@ -1,5 +1,4 @@
 using MobikeX.Engine;
-using MobikeX.Ike.Messages;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
@@ -13,8 +12,7 @@ internal sealed partial class PeerMobility
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(Protocol.Mobike.Constants.ResponderPatience);
 
-    private readonly HashSet<IpAddress> _sought = [];
-    private TimeSpan _heard;
+    private readonly Dictionary<IpAddress, TimeSpan> _sought = [];
     private IReadOnlyList<IpAddress> _offered = [];
     private byte[]? _seenAs;
     private bool _isSearching;
@@ -22,6 +20,7 @@ internal sealed partial class PeerMobility
     public void HandleAddresses(IReadOnlyList<IpAddress> own)
     {
         _locals = Usable(own);
+        _refused.Clear();
         if (!IsMobile || own.Count == 0)
         {
             return;
@@ -49,6 +48,11 @@ internal sealed partial class PeerMobility
             if (!peer.IsInitiator && request.Has(NotifyType.UpdateSaAddresses))
             {
                 HearOfNat(peer.Session, request);
+                if (!SameAddresses(path, peer.Path))
+                {
+                    // What is outstanding is lost where its way is: nothing could be asked of the new address before it is answered.
+                    peer.Session.ResendOutstanding(path);
+                }
             }
 
             // The Responder speaks from another address, or to another: the way in use fails, and its Initiator is to move (RFC 4555 section 3.6).
@@ -139,20 +143,22 @@ internal sealed partial class PeerMobility
     private bool SeeksElsewhere(BegunExchange exchange)
     {
         TimeSpan heard = peer.Session.LastHeard;
-        if (_heard != heard)
+        foreach ((IpAddress address, TimeSpan since) in _sought)
         {
-            _heard = heard;
-            _sought.Clear();
+            if (since <= heard)
+            {
+                _sought.Remove(address);
+            }
         }
 
-        _sought.Add(peer.Path.Destination);
+        _sought[peer.Path.Destination] = peer.Now;
         if (exchange is EngineExchange { Transmit: var transmit })
         {
             // Wherever its response comes from now, it tells nothing of the address that was asked about.
             TakeEngineLoss(transmit);
         }
 
-        bool moves = _engine is MobikeXResponder responder && responder.PeerUnreachable(_sought, peer.Now, peer.Sas);
+        bool moves = _engine is MobikeXResponder responder && responder.PeerUnreachable(_sought.Keys, peer.Now, peer.Sas);
         Drain();
         if (!moves && peer.Now - heard >= Patience)
         {
@@ -245,9 +251,7 @@ internal sealed partial class PeerMobility
     /// <summary>True for an address that packets have inside of tunnels; a range with the address in use as well says nothing of where an address is.</summary>
     private bool IsInside(IpAddress address) =>
         peer.InnerAddresses.Contains(address)
-        || peer.Children.Exists(child => !child.Transport && child.Local.Any(selector => Has(selector, address) && !Has(selector, peer.Path.Source)));
-
-    private static bool Has(TrafficSelector selector, IpAddress address) => selector.Start.CompareTo(address) <= 0 && selector.End.CompareTo(address) >= 0;
+        || peer.Children.Exists(child => !child.Transport && child.Local.Any(selector => selector.Contains(address) && !selector.Contains(peer.Path.Source)));
 
     private static bool SameAddresses(in PacketAddresses one, in PacketAddresses other) => one.Source == other.Source && one.Destination == other.Destination;
 }

@@ -160,16 +160,13 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
         {
             int id = effect.Id;
             SaChange change = effect.Change;
-            SaSelection targets = effect.Targets;
-            peer.Ask(
-                number => new ChangeSas(number, change, targets),
-                succeeded =>
-                {
-                    engine.HandleEffect(id, succeeded, peer.Now, peer.Sas);
-                    Drain();
-                    FollowSa();
-                    GoOnMoving();
-                });
+            Change(change, effect.Targets, succeeded =>
+            {
+                engine.HandleEffect(id, succeeded, peer.Now, peer.Sas);
+                Drain();
+                FollowSa();
+                GoOnMoving();
+            });
         }
 
         while (engine.TryPollTransmit(out Transmit transmit))

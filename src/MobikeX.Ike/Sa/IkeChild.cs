@@ -22,6 +22,9 @@ internal sealed class IkeChild(NegotiatedChild negotiated)
 
     public ChildSa Sa { get; } = negotiated.Sa;
 
+    /// <summary>The pair that it was put in the place of; null where there was none.</summary>
+    public ChildSa? Former { get; } = negotiated.Replaces?.Sa;
+
     public string Selectors => $"{string.Join(", ", Local)} === {string.Join(", ", Remote)}";
 
     public IkeTimer? RekeyTimer { get; set; }
@@ -43,6 +46,12 @@ internal sealed class IkeChild(NegotiatedChild negotiated)
 
     /// <summary>The lower nonce of the exchange in which the peer put another in its place; it goes when the peer deletes it.</summary>
     public byte[]? NonceOfPeerRekey { get; set; }
+
+    /// <summary>What the peer put in its place, once that is installed.</summary>
+    public IkeChild? ReplacedByPeer { get; set; }
+
+    /// <summary>True where the IKE_SA has moved without it, since it was not there as a whole: the pair in its place comes up where the IKE_SA is.</summary>
+    public bool IsLeftBehind { get; set; }
 
     /// <summary>Whether it is there, and stays unless it is rekeyed.</summary>
     public bool CanBeRekeyed(IkePeer peer) => !IsRekeying && !IsDeleting && !IsReplaced && NonceOfPeerRekey is null && peer.Children.Contains(this);
@@ -66,6 +75,14 @@ internal sealed class IkeChild(NegotiatedChild negotiated)
         {
             BeginRekeyTime(peer, IsAtLimit && (wait == TimeSpan.Zero || wait > Lifetimes.RetryAtLimit) ? Lifetimes.RetryAtLimit : wait);
         }
+    }
+
+    /// <summary>The peer has taken back what it put in its place: it goes on, and is rekeyed in time.</summary>
+    public void StayAfterAll(IkePeer peer)
+    {
+        NonceOfPeerRekey = null;
+        ReplacedByPeer = null;
+        TryAgainLater(peer);
     }
 
     public void Stop()

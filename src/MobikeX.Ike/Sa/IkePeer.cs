@@ -31,6 +31,9 @@ public sealed partial class IkePeer
     /// <summary>True once the peer is authenticated, until the IKE_SA ends.</summary>
     public bool IsEstablished { get; private set; }
 
+    /// <summary>True once this host deletes the IKE_SA: nothing is begun with its peer any more.</summary>
+    public bool IsClosing { get; private set; }
+
     /// <summary>True once the IKE_SA has ended.</summary>
     public bool IsEnded { get; private set; }
 
@@ -107,8 +110,6 @@ public sealed partial class IkePeer
         IsClosing = true;
         BeginFirst(new DeleteIkeExchange(this, reason));
     }
-
-    internal bool IsClosing { get; private set; }
 
     /// <summary>Takes the current IKE_SA: of a new peer, or the one that it was rekeyed to.</summary>
     internal void Adopt(IkeSession session)
@@ -301,6 +302,10 @@ public sealed partial class IkePeer
         child.Stop();
         Children.Remove(child);
         Raise(new ChildEnded(child.Options.Name, child.LocalSpi));
+        if (IsEstablished && Children.Find(other => other.ReplacedByPeer == child) is { } kept)
+        {
+            kept.StayAfterAll(this);
+        }
     }
 
     private void WatchLiveness()

@@ -55,6 +55,9 @@ internal sealed partial class IkeSession
 
     public BegunExchange? Outstanding => _outstanding?.Exchange;
 
+    /// <summary>The way that the outstanding request was sent; null where there is none.</summary>
+    public PacketAddresses? OutstandingPath => _outstanding?.Path;
+
     public AnsweredExchange? Answering { get; private set; }
 
     public bool IsIdle => _outstanding is null && _queue.Count == 0;

@@ -129,6 +129,37 @@ public class RekeyChildTests
     }
 
     [Fact]
+    public void One_whose_rekey_the_peer_takes_back_is_rekeyed_by_either_end_afterwards()
+    {
+        var (network, initiator, responder) = TestConnections.Connected();
+        IkeChild kept = responder.Peer.Children[0];
+        initiator.Backend.FailNext();
+        initiator.Do(peer => peer.RekeyChild(peer.Children[0].LocalSpi));
+        network.Run(1);
+        Assert.Same(kept, Assert.Single(responder.Peer.Children));
+        Assert.False(kept.RekeyTimer!.IsStopped);
+
+        responder.Do(peer => peer.RekeyChild(kept.LocalSpi));
+        network.Run(1);
+
+        ChildAssert.Agree(initiator, responder, 1);
+        Assert.NotSame(kept, responder.Peer.Children[0]);
+    }
+
+    [Fact]
+    public void One_that_is_refused_is_told_by_its_SPI()
+    {
+        var (network, initiator, responder) = TestConnections.Connected();
+        uint spi = initiator.Peer.Children[0].LocalSpi;
+        responder.Backend.FailNext();
+
+        initiator.Do(peer => peer.RekeyChild(spi));
+        network.Run(1);
+
+        Assert.Equal(spi, Assert.Single(initiator.Events.OfType<ChildFailed>()).FormerSpi);
+    }
+
+    [Fact]
     public void It_is_rekeyed_in_time()
     {
         static IkeConnectionOptions Often(IkeConnectionOptions options) =>

@@ -125,6 +125,22 @@ public class RekeyIkeTests
     }
 
     [Fact]
+    public void One_that_the_peer_refuses_is_told_and_makes_the_IKE_SA_no_younger()
+    {
+        var (network, initiator, responder) = TestConnections.Connected(
+            options => options with { Proposals = [TestConnections.Proposal("aes256gcm16-prfsha256-ecp256")], RekeyTime = TimeSpan.FromMinutes(1), LifeTime = TimeSpan.FromMinutes(2) });
+        responder.Peer.SwitchTo(responder.Peer.Connection with { Proposals = [TestConnections.Proposal("aes128gcm16-prfsha512-ecp384")] });
+
+        initiator.Do(peer => peer.RekeyIke());
+        network.Run(1);
+
+        Assert.Equal("NO_PROPOSAL_CHOSEN", Assert.Single(initiator.Events.OfType<SaRekeyFailed>()).Reason);
+        Assert.True(initiator.Peer.IsEstablished);
+        network.Run(120);
+        Assert.Equal("its lifetime is over", Assert.Single(initiator.Events.OfType<SaEnded>()).Reason);
+    }
+
+    [Fact]
     public void One_that_is_not_rekeyed_ends_when_its_lifetime_is_over()
     {
         var (network, initiator, responder) = TestConnections.Connected(options => options with { RekeyTime = TimeSpan.Zero, LifeTime = TimeSpan.FromMinutes(2) });

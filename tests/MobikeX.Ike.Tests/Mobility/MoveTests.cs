@@ -267,12 +267,50 @@ public sealed class MoveTests
         initiator.Initiate("road");
         network.Run(1);
         AddLink2(network, initiator);
+        network.Sent.Clear();
 
         Lose(network, initiator, Link1);
         network.Run(5);
 
         AssertMovedTo(Link2, initiator, responder);
+        uint[] asked = [.. network.Sent.Where(static sent => sent.Packet.Source == Gateway).Select(Header).Where(static header => !header.Response).Select(static header => header.MessageId)];
+        Assert.NotEmpty(asked);
+        Assert.Equal(asked.Distinct(), asked);
         Assert.Contains(new EngineTold(new ReturnRoutabilityConfirmed(Link2)).Event, responder.Events.OfType<EngineTold>().Select(static told => told.Event));
+    }
+
+    [Theory(DisplayName = "RFC 4555 3.5: an UPDATE that is refused on one way is tried on the next")]
+    [InlineData(MobikeVersion.Mobike)]
+    [InlineData(MobikeVersion.MobikeX)]
+    public void TriesTheNextWay(MobikeVersion version)
+    {
+        IpAddress link3 = IpAddress.Parse("203.0.113.8");
+        var (network, initiator, responder) = TestConnections.Connected(
+            connection => connection with { Mobility = new MobilityOptions { Versions = [version] } },
+            connection => connection with { Mobility = new MobilityOptions { Versions = [version], AcceptsAddress = static address => address != Link2 } });
+        AddLink2(network, initiator);
+        initiator.Addresses.Add(link3);
+
+        Lose(network, initiator, Link1);
+        network.Run(5);
+
+        AssertMovedTo(link3, initiator, responder);
+        AssertLives(network, initiator, responder);
+    }
+
+    [Fact(DisplayName = "RFC 4555 3.5: an UPDATE that is refused on every way is said of each but once")]
+    public void TriesEachWayOnce()
+    {
+        var (network, initiator, responder) = TestConnections.Connected(
+            static connection => connection, static connection => connection with { Mobility = new MobilityOptions { AcceptsAddress = static address => address == Link1 } });
+        AddLink2(network, initiator);
+        initiator.Addresses.Add(IpAddress.Parse("203.0.113.8"));
+
+        Lose(network, initiator, Link1);
+        network.Run(5);
+
+        Assert.Equal(2, initiator.Events.OfType<MessageSent>().Count(static sent => !sent.IsResponse && sent.Payloads.Names.Contains("N(UPDATE_SA_ADDRESSES)")));
+        Assert.Equal(AddressSet.Of(Link1), Assert.Single(responder.Peer.ChildSas).Initiator);
     }
 
     [Theory(DisplayName = "RFC 4555 3.7: where the cookie does not come back the IKE_SA is closed, with its CHILD_SAs")]
@@ -417,6 +455,12 @@ public sealed class MoveTests
     /// <summary>What a NAT makes of a packet; the ports stay.</summary>
     private static PacketAddresses Translated(in PacketAddresses packet, IpAddress inside, IpAddress outside) => new(
         packet.Source == inside ? outside : packet.Source, packet.SourcePort, packet.Destination == outside ? inside : packet.Destination, packet.DestinationPort);
+
+    private static IkeHeader Header(OutgoingDatagram sent)
+    {
+        Assert.True(MessageReader.TryReadHeader(sent.Octets, out IkeHeader header, out _));
+        return header;
+    }
 
     private static void AddLink2(TestNetwork network, TestHost host)
     {

@@ -1,3 +1,4 @@
+using MobikeX.Engine;
 using MobikeX.Engine.Memory;
 using MobikeX.Runtime;
 
@@ -19,6 +20,9 @@ internal sealed class TestHost
     public TestNetwork Network { get; }
 
     public MemoryIpsecBackend Backend { get; } = new();
+
+    /// <summary>Pairs that have lost an SA.</summary>
+    public HashSet<ChildSa> Lost { get; } = [];
 
     public RecordingInstaller Installer { get; }
 
@@ -56,7 +60,7 @@ internal sealed class TestHost
     /// <summary>Carries out what came out, until nothing is left.</summary>
     public void Drain()
     {
-        IkeDriver.Run(Endpoint, Backend, Installer, Network.Now);
+        IkeDriver.Run(Endpoint, new LossyBackend(Backend, Lost), Installer, Network.Now);
         while (Endpoint.TryPollDatagram(out OutgoingDatagram datagram))
         {
             Network.Send(datagram);
