@@ -6,10 +6,11 @@ namespace MobikeX.Engine;
 /// <summary>The peer that is the Responder of the IKE_SA: it performs the actions that the Initiator asks for.</summary>
 public sealed class MobikeXResponder : MobikeXEngine
 {
+    // What every request reads comes first, next to what the base keeps.
+    private ReturnRoutabilityCheck? _routability;
     private readonly ResponderOptions _options;
     private readonly ResponderNegotiation _negotiation;
     private AlternateExchange? _alternates;
-    private ReturnRoutabilityCheck? _routability;
     private List<OwnMove>? _moves;
     private uint _latestUpdate;
 

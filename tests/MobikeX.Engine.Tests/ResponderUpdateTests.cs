@@ -50,6 +50,20 @@ public class ResponderUpdateTests
         Assert.Equal(1, tunnel.Initiator.Count);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Fetching_memory_ahead_changes_nothing(int children)
+    {
+        List<ChildSa> tunnels = [.. Enumerable.Range(1, children).Select(spi => _bed.NewTunnel((uint)spi, inner: InnerHost))];
+        _bed.Responder.Prefetch();
+        Assert.Equal(Set(Home), _bed.Ike.Initiator);
+        Assert.False(_bed.Responder.TryPollEffect(out _) || _bed.Responder.TryPollTransmit(out _) || _bed.Responder.TryPollEvent(out _));
+        Assert.Empty(_bed.Send(new RequestNotifies().Update(New(Away))));
+        Assert.All(new List<SecurityAssociation>([_bed.Ike, .. tunnels]), sa => Assert.Equal(Set(Away), sa.Initiator));
+    }
+
     public static TheoryData<string, byte[][]> UnacceptableParameters => new()
     {
         { "two OLD", new[] { Old(Home), Old(Third), Id(7) } },

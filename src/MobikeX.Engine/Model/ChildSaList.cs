@@ -34,7 +34,7 @@ public readonly struct ChildSaList
             }
 
             Current = _next;
-            _next = _next.NextOfIke;
+            _next = _next.NextChild;
             return true;
         }
     }

@@ -30,8 +30,8 @@ public sealed class SaDirectory
     /// <summary>Makes a CHILD_SA of a known IKE_SA known.</summary>
     public void Add(ChildSa child)
     {
-        child.NextOfIke = child.Ike.FirstChild;
-        child.Ike.FirstChild = child;
+        child.NextChild = child.Ike.NextChild;
+        child.Ike.NextChild = child;
         _childSas.TryGetValue(child.Spi, out ChildSa? sameSpi);
         child.NextOfSpi = sameSpi;
         _childSas[child.Spi] = child;
@@ -175,16 +175,16 @@ public sealed class SaDirectory
 
     private void Unlink(ChildSa child)
     {
-        if (child.Ike.FirstChild == child)
+        if (child.Ike.NextChild == child)
         {
-            child.Ike.FirstChild = child.NextOfIke;
+            child.Ike.NextChild = child.NextChild;
         }
         else
         {
-            ChildSa? before = child.Ike.FirstChild;
-            while (before is not null && before.NextOfIke != child)
+            ChildSa? before = child.Ike.NextChild;
+            while (before is not null && before.NextChild != child)
             {
-                before = before.NextOfIke;
+                before = before.NextChild;
             }
 
             if (before is null)
@@ -192,7 +192,7 @@ public sealed class SaDirectory
                 return;
             }
 
-            before.NextOfIke = child.NextOfIke;
+            before.NextChild = child.NextChild;
         }
 
         ChildSa first = _childSas[child.Spi];

@@ -28,6 +28,9 @@ public abstract class SecurityAssociation
     /// <summary>What a backend keeps with the SA.</summary>
     public object? BackendState { get; set; }
 
+    /// <summary>The next CHILD_SA of the same IKE_SA; of an IKE_SA its first.</summary>
+    internal ChildSa? NextChild { get; set; }
+
     /// <summary>Whether an address of the Initiator at this place is a selector, so that the SPD must allow it.</summary>
     public abstract bool IsSelectorAt(AddressPlaces place);
 
