@@ -24,11 +24,11 @@ internal sealed class KeptConnections(Action<TimeSpan, Action<IkeEndpoint, TimeS
         }
     }
 
-    /// <summary>Begins a connection; where it is begun already, that is it.</summary>
+    /// <summary>Begins a connection; where it is begun already, that is it. What a stranger began is none: it may be anybody's.</summary>
     public bool TryBegin(IkeEndpoint endpoint, string name, TimeSpan now, [NotNullWhen(true)] out IkePeer? peer, [NotNullWhen(false)] out string? fault)
     {
         _waits.TryAdd(name, FirstWait);
-        peer = endpoint.Peers.FirstOrDefault(each => each.Connection.Name == name && !each.IsEnded);
+        peer = endpoint.Peers.FirstOrDefault(each => each.Connection.Name == name && !each.IsEnded && (each.IsInitiator || each.IsEstablished));
         fault = null;
         return peer is not null || TryInitiate(endpoint, name, now, out peer, out fault);
     }
@@ -46,7 +46,7 @@ internal sealed class KeptConnections(Action<TimeSpan, Action<IkeEndpoint, TimeS
         {
             _waits[told.Connection] = FirstWait;
         }
-        else if (told is SaEnded)
+        else if (told is SaEnded { IsOfStranger: false })
         {
             BeginLater(told.Connection);
         }

@@ -15,7 +15,7 @@ public sealed partial class IkeEndpoint
         Now = now;
         if (!MessageReader.TryReadHeader(octets, out IkeHeader header, out MessageFault fault))
         {
-            if (fault.Kind == MessageFaultKind.InvalidMajorVersion ? !header.Response : fault.Kind == MessageFaultKind.InvalidSyntax && IsFirstRequest(header))
+            if (fault.Kind == MessageFaultKind.InvalidMajorVersion && !header.Response)
             {
                 Refuse(header, fault.Answer(), packet, octets.Length);
             }
@@ -52,7 +52,7 @@ public sealed partial class IkeEndpoint
 
     private void HandleFirstRequest(in IkeHeader header, ReadOnlySpan<byte> octets, PacketAddresses packet)
     {
-        if (_halfOpen.Find(octets) is { } begun)
+        if (_halfOpen.Find(octets, packet.Source) is { } begun)
         {
             Send(new OutgoingDatagram(packet.Reversed, begun.SentFirst!, IsKeepalive: false));
             return;
@@ -66,19 +66,18 @@ public sealed partial class IkeEndpoint
 
         if (message.Payloads.OfType<NoncePayload>().FirstOrDefault() is not { } nonce)
         {
-            Refuse(header, new NotifyValue(NotifyType.InvalidSyntax), packet, octets.Length);
             return;
         }
 
         NotifyValue? cookie = message.Payloads.OfType<NotifyValue>().FirstOrDefault(static notify => notify.NotifyType == NotifyType.Cookie);
         bool isProven = cookie is not null && _cookies.Verify(cookie.Data, nonce.Data, packet.Source, header.InitiatorSpi, Now);
-        if (!isProven && _halfOpen.Count >= Options.CookieThreshold)
+        if (!isProven && (_halfOpen.Count >= Options.CookieThreshold || _halfOpen.CountOf(packet.Source, isProven: false) >= Options.UnprovenPerSource))
         {
             AskForCookie(header, nonce, packet, octets.Length);
             return;
         }
 
-        if (_halfOpen.Count >= Options.HalfOpenLimit || _halfOpen.CountOf(packet.Source) >= Options.HalfOpenPerSource)
+        if (_halfOpen.Count >= Options.HalfOpenLimit || _halfOpen.CountOf(packet.Source, isProven: true) >= Options.HalfOpenPerSource)
         {
             return;
         }
@@ -96,7 +95,7 @@ public sealed partial class IkeEndpoint
         {
             Add(session);
             _peers.Add(session.Peer);
-            _halfOpen.Add(session, packet.Source, octets);
+            _halfOpen.Add(session, packet.Source, isProven, octets);
             session.Peer.AwaitAuthentication();
             Send(new OutgoingDatagram(packet.Reversed, session.SentFirst!, IsKeepalive: false));
         }
@@ -105,10 +104,10 @@ public sealed partial class IkeEndpoint
     private void AskForCookie(in IkeHeader header, NoncePayload nonce, in PacketAddresses packet, int questionLength) =>
         Refuse(header, new NotifyValue(NotifyType.Cookie, _cookies.Create(nonce.Data, packet.Source, header.InitiatorSpi, Now)), packet, questionLength);
 
-    /// <summary>Answers without keeping anything, unless the answer is longer than the question.</summary>
+    /// <summary>Answers without keeping anything, unless the answer is longer than the question. INVALID_SYNTAX is said in what is sealed alone (RFC 7296 section 3.10.1).</summary>
     private void Refuse(in IkeHeader header, NotifyValue? answer, in PacketAddresses packet, int questionLength)
     {
-        if (answer is null)
+        if (answer is null || answer.NotifyType == NotifyType.InvalidSyntax)
         {
             return;
         }

@@ -30,7 +30,11 @@ public sealed record SaRekeyed(ulong FormerSpi) : IkeEvent;
 public sealed record SaRekeyFailed(string Reason) : IkeEvent;
 
 /// <summary>The IKE_SA is no more, and its CHILD_SAs are not either.</summary>
-public sealed record SaEnded(string Reason) : IkeEvent;
+public sealed record SaEnded(string Reason) : IkeEvent
+{
+    /// <summary>True where another began it and was never authenticated: anybody may have sent that, in whoever's name.</summary>
+    public bool IsOfStranger { get; init; }
+}
 
 /// <summary>A pair of CHILD_SAs is set up.</summary>
 public sealed record ChildEstablished(string Child, uint LocalSpi32, uint RemoteSpi32, string Selectors) : IkeEvent;

@@ -12,8 +12,11 @@ public sealed record IkeOptions
     /// <summary>The most half-open IKE_SAs that others began.</summary>
     public int HalfOpenLimit { get; init; } = 4096;
 
-    /// <summary>The most half-open IKE_SAs that one address began.</summary>
+    /// <summary>The most half-open IKE_SAs that one address began, by requests with a COOKIE; of those without, a quarter is taken before one is demanded.</summary>
     public int HalfOpenPerSource { get; init; } = 16;
+
+    /// <summary>So many in the name of one address are taken without a COOKIE: anybody may have sent them.</summary>
+    internal int UnprovenPerSource => Math.Max(1, HalfOpenPerSource / 4);
 
     /// <summary>How long an IKE_SA that another began may stay without IKE_AUTH.</summary>
     public TimeSpan HalfOpenLifetime { get; init; } = TimeSpan.FromSeconds(30);

@@ -37,6 +37,18 @@ internal sealed class InitAnswer(IkeEndpoint endpoint, IkeHeader header, IReadOn
             return null;
         }
 
+        IkePeer peer = new(endpoint, connection, isInitiator: false, packet.Reversed);
+        IkeSession session = new(peer, isInitiator: false, endpoint.CreateSpi(), header.InitiatorSpi);
+        peer.Adopt(session);
+        byte[] own = Nonce.Create();
+
+        // Public values of a group are of one length, so that the peer's stands for this host's: nothing is computed for somebody who may not be there.
+        if (Write(session, Answers(session, chosen!, ke.Group, ke.Data, own)).Length > longest)
+        {
+            error = null;
+            return null;
+        }
+
         using KeyExchange keyExchange = KeyExchange.Create(ke.Group);
         if (!keyExchange.TryAgree(ke.Data, out SecretBytes? sharedSecret))
         {
@@ -47,19 +59,17 @@ internal sealed class InitAnswer(IkeEndpoint endpoint, IkeHeader header, IReadOn
         using (sharedSecret)
         {
             error = null;
-            return Accept(connection, suite, chosen!, keyExchange, nonce, sharedSecret, longest);
+            Accept(session, suite, Answers(session, chosen!, ke.Group, keyExchange.PublicValue, own), nonce.Data, own, sharedSecret);
+            return session;
         }
     }
 
-    private IkeSession? Accept(IkeConnectionOptions connection, IkeSuite suite, Proposal chosen, KeyExchange keyExchange, NoncePayload nonce, SecretBytes sharedSecret, int longest)
+    private PayloadChain Answers(IkeSession session, Proposal chosen, DiffieHellmanGroup group, byte[] publicValue, byte[] own)
     {
-        IkePeer peer = new(endpoint, connection, isInitiator: false, packet.Reversed);
-        IkeSession session = new(peer, isInitiator: false, endpoint.CreateSpi(), header.InitiatorSpi);
-        peer.Adopt(session);
-        byte[] own = Nonce.Create();
+        IkeConnectionOptions connection = session.Peer.Connection;
         PayloadChain answers = new();
         answers.Add(new SaPayload([chosen]));
-        answers.Add(new KePayload(keyExchange.Group, keyExchange.PublicValue));
+        answers.Add(new KePayload(group, publicValue));
         answers.Add(new NoncePayload(own));
         answers.AddRange(NatDetection.Notifies(session, packet.Reversed, connection.ForceUdpEncapsulation));
         InitNotifies.AddTo(answers, connection);
@@ -68,12 +78,15 @@ internal sealed class InitAnswer(IkeEndpoint endpoint, IkeHeader header, IReadOn
             answers.Add(new CertReqPayload(CertificateEncoding.X509Signature, anchors.AuthorityHashes));
         }
 
-        byte[] response = MessageWriter.Write(MessageWriter.Header(session.InitiatorSpi, session.ResponderSpi, ExchangeType.IkeSaInit, 0, response: true, initiator: false), answers);
-        if (response.Length > longest)
-        {
-            return null;
-        }
+        return answers;
+    }
 
+    private static byte[] Write(IkeSession session, PayloadChain answers) => MessageWriter.Write(
+        MessageWriter.Header(session.InitiatorSpi, session.ResponderSpi, ExchangeType.IkeSaInit, 0, response: true, initiator: false), answers);
+
+    private void Accept(IkeSession session, IkeSuite suite, PayloadChain answers, byte[] theirs, byte[] own, SecretBytes sharedSecret)
+    {
+        IkePeer peer = session.Peer;
         InitNotifies.Read(peer, _request);
         if (FindNat() is { } nat)
         {
@@ -81,13 +94,12 @@ internal sealed class InitAnswer(IkeEndpoint endpoint, IkeHeader header, IReadOn
             peer.PeerBehindNat = nat.PeerBehindNat;
         }
 
-        session.Nonces = (nonce.Data, own);
+        session.Nonces = (theirs, own);
         session.ReceivedFirst = request;
-        session.Protect(IkeKeys.Derive(suite, nonce.Data, own, session.InitiatorSpi, session.ResponderSpi, sharedSecret));
-        session.RespondFirst(response);
+        session.Protect(IkeKeys.Derive(suite, theirs, own, session.InitiatorSpi, session.ResponderSpi, sharedSecret));
+        session.RespondFirst(Write(session, answers));
         peer.Raise(new MessageReceived(ExchangeType.IkeSaInit, 0, false, _request.AsMessage, packet));
         peer.Raise(new MessageSent(ExchangeType.IkeSaInit, 0, true, answers.ToMessage(), packet.Reversed));
-        return session;
     }
 
     /// <summary>The request was hashed before there was an SPI of the Responder.</summary>

@@ -20,6 +20,12 @@ internal sealed partial class PeerMobility
     /// <summary>Says to the peer that a way is to be used; where one is being said, this is said next.</summary>
     private void Begin(PacketAddresses path)
     {
+        // The peer may have come from somewhere that this host does not go to.
+        if (path.Destination != peer.Path.Destination && !Options.AcceptsAddress(path.Destination))
+        {
+            return;
+        }
+
         _wanted = path;
         GoOnMoving();
     }
@@ -144,6 +150,11 @@ internal sealed partial class PeerMobility
         peer.MoveTo(path);
         if (peer.Session.OutstandingPath is { } before && before != path)
         {
+            if (before.Destination != path.Destination)
+            {
+                LoseQuestion();
+            }
+
             peer.Session.MoveOutstanding(path);
         }
     }

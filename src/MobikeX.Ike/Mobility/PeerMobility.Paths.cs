@@ -126,7 +126,7 @@ internal sealed partial class PeerMobility
 
         if (!peer.IsInitiator)
         {
-            return SeeksElsewhere(exchange);
+            return SeeksElsewhere();
         }
 
         // Without an address nothing can be said of the peer: it is asked when there is one again.
@@ -139,8 +139,17 @@ internal sealed partial class PeerMobility
         return true;
     }
 
+    /// <summary>At the Responder: what is outstanding goes to another address, and its response tells nothing of the one that it asked about (RFC 4555 section 3.7).</summary>
+    private void LoseQuestion()
+    {
+        if (!peer.IsInitiator && peer.Session.Outstanding is EngineExchange { Transmit: var transmit })
+        {
+            TakeEngineLoss(transmit);
+        }
+    }
+
     /// <summary>At the Responder: the Initiator is sought at its alternates, and given time to find a way by itself (RFC 4555 section 3.11).</summary>
-    private bool SeeksElsewhere(BegunExchange exchange)
+    private bool SeeksElsewhere()
     {
         TimeSpan heard = peer.Session.LastHeard;
         foreach ((IpAddress address, TimeSpan since) in _sought)
@@ -152,11 +161,7 @@ internal sealed partial class PeerMobility
         }
 
         _sought[peer.Path.Destination] = peer.Now;
-        if (exchange is EngineExchange { Transmit: var transmit })
-        {
-            // Wherever its response comes from now, it tells nothing of the address that was asked about.
-            TakeEngineLoss(transmit);
-        }
+        LoseQuestion();
 
         bool moves = _engine is MobikeXResponder responder && responder.PeerUnreachable(_sought.Keys, peer.Now, peer.Sas);
         Drain();

@@ -97,6 +97,9 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
         if (_engine is { } engine)
         {
             engine.HandleRekey(initiator, responder, isReversed, peer.Sas);
+
+            // The hash that tells where the peer sees this host has the SPIs in it.
+            _seenAs = null;
         }
         else
         {

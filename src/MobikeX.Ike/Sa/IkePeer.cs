@@ -256,6 +256,7 @@ public sealed partial class IkePeer
             return;
         }
 
+        bool isOfStranger = !IsInitiator && !IsEstablished;
         IsEnded = true;
         IsEstablished = false;
         foreach (IkeTimer timer in _timers)
@@ -284,7 +285,7 @@ public sealed partial class IkePeer
             Endpoint.Then(() => Sas.Directory.Remove(sa));
         }
 
-        Raise(new SaEnded(reason));
+        Raise(new SaEnded(reason) { IsOfStranger = isOfStranger });
         Endpoint.Forget(this);
     }
 

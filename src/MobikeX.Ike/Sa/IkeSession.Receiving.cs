@@ -37,6 +37,12 @@ internal sealed partial class IkeSession
             return;
         }
 
+        if (!Fits(answers))
+        {
+            Peer.End("an answer that no message can carry");
+            return;
+        }
+
         Answering = null;
         ReceivedPayloads request = answered.Request;
         _lastResponse = Seal(MessageWriter.Header(InitiatorSpi, ResponderSpi, request.Exchange, request.MessageId, response: true, IsInitiator), answers);
@@ -201,8 +207,10 @@ internal sealed partial class IkeSession
     {
         received = null;
         fault = default;
+        // Fragments are taken where both ends said so (RFC 7383 section 2.3).
         if (!MessageReader.TryRead(datagram, out IkeMessage? message, out _)
             || message.Sealed is not { } place
+            || (place.Fragment is not null && !Peer.PeerTakesFragments)
             || !Protection!.TryOpen(datagram, place, out byte[]? inner)
             || !fragments.TryComplete(header.MessageId, place, inner, out PayloadType first, out byte[] chain))
         {

@@ -8,6 +8,9 @@ namespace MobikeX.Ike;
 /// <summary>One IKE_SA: its keys, and the window of one request in each direction (RFC 7296 sections 2.1 to 2.3).</summary>
 internal sealed partial class IkeSession
 {
+    /// <summary>What UDP carries over IPv4, in octets.</summary>
+    private const int LongestDatagram = ushort.MaxValue - 20 - 8;
+
     private readonly LinkedList<BegunExchange> _queue = [];
     private readonly FragmentBuffer _requestFragments = new();
     private readonly FragmentBuffer _responseFragments = new();
@@ -191,6 +194,12 @@ internal sealed partial class IkeSession
                 continue;
             }
 
+            if (!Fits(chain))
+            {
+                exchange.Lost();
+                continue;
+            }
+
             PacketAddresses path = exchange.Path;
             IReadOnlyList<byte[]> datagrams = Seal(MessageWriter.Header(InitiatorSpi, ResponderSpi, exchange.Type, _nextOwnId, response: false, IsInitiator), chain);
             _nextOwnId++;
@@ -250,6 +259,10 @@ internal sealed partial class IkeSession
 
         SendNext();
     }
+
+    /// <summary>True where payloads go into a datagram of UDP, or into fragments, of which the peer takes no more than one message has (RFC 7383 section 2.6).</summary>
+    private bool Fits(PayloadChain chain) =>
+        Protection is not { } protection || chain.Octets.Length <= protection.MaximumInner(LongestDatagram - (int)Constants.NonEspMarker, fragment: false);
 
     private List<byte[]> Seal(in IkeHeader header, PayloadChain chain)
     {

@@ -1,0 +1,46 @@
+using MobikeX.Engine;
+using MobikeX.Protocol;
+using MobikeX.Runtime;
+
+namespace MobikeX.Ike.Tests;
+
+/// <summary>An address is shown to be the peer's by a question that was asked there, and by no other (RFC 4555 section 3.7).</summary>
+public sealed class ReturnRoutabilityTests
+{
+    private static readonly IpAddress Link1 = IpAddress.Parse(TestConnections.InitiatorAddress);
+    private static readonly IpAddress Link2 = IpAddress.Parse("203.0.113.7");
+    private static readonly IpAddress Victim = IpAddress.Parse("203.0.113.66");
+
+    [Theory(DisplayName = "A question asked at an address that is not the peer's is not answered from another one")]
+    [InlineData(MobikeVersion.Mobike)]
+    [InlineData(MobikeVersion.MobikeX)]
+    public void IsAskedAnew(MobikeVersion version)
+    {
+        var mobility = new MobilityOptions { Versions = [version], Follows = false };
+        var (network, initiator, responder) = TestConnections.Pair(
+            TestConnections.Initiator() with { Mobility = mobility },
+            TestConnections.Responder() with { Mobility = mobility with { ReturnRoutability = ReturnRoutability.BeforeMoving } });
+        initiator.Initiate("road");
+        network.Run(1);
+        initiator.Addresses.Add(Link2);
+        initiator.Do((endpoint, now) => endpoint.HandleAddresses(initiator.Addresses, now));
+        network.Run(1);
+
+        // The UPDATE seems to come from somebody else, who gets no answer; the repeated one and all after it come from link 2.
+        initiator.Addresses.Remove(Link1);
+        network.Translate = static packet => packet.Source == Link1 ? new PacketAddresses(Victim, packet.SourcePort, packet.Destination, packet.DestinationPort) : packet;
+        initiator.Do(peer => peer.Update(new ActionCommand(), network.Now));
+        network.Run(0.1);
+        Assert.Equal(Victim, responder.Peer.Sa!.Initiator[0]);
+        Assert.Equal(Link1, Assert.Single(responder.Peer.ChildSas).Initiator[0]);
+        network.Translate = static packet => packet.Source == Link1 ? new PacketAddresses(Link2, packet.SourcePort, packet.Destination, packet.DestinationPort)
+            : packet.Destination == Link2 ? new PacketAddresses(packet.Source, packet.SourcePort, Link2, packet.DestinationPort) : packet;
+        network.Run(2);
+        initiator.Do(peer => peer.Update(new ActionCommand(), network.Now));
+        network.Run(40);
+
+        Assert.DoesNotContain(responder.Events.OfType<EngineTold>(), static told => told.Event is ReturnRoutabilityConfirmed confirmed && confirmed.Address == Victim);
+        Assert.Contains(responder.Events.OfType<EngineTold>(), static told => told.Event is ReturnRoutabilityConfirmed confirmed && confirmed.Address == Link2);
+        Assert.Equal(Link2, Assert.Single(responder.Peer.ChildSas).Initiator[0]);
+    }
+}
