@@ -33,35 +33,20 @@ public ref struct PayloadChainWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAdd(NotifyType type, int dataLength, out WireFailure failure)
     {
-        Span<byte> rest = _destination.Slice(_length);
-        if (dataLength < 0 || dataLength > ushort.MaxValue - NotifyPayload.MinimumLength || rest.Length - NotifyPayload.MinimumLength < dataLength)
-        {
-            failure = DoesNotFit(rest.Length);
-            return false;
-        }
-
-        int length = NotifyPayload.MinimumLength + dataLength;
-
-        // The fields behind the generic header first, which then says the whole length.
         NotifyPayload payload = new(PayloadType.NoNextPayload, ProtocolId.None, type, default, default);
-        PayloadHeader header = new(PayloadType.NoNextPayload, (ushort)length);
-        if (!payload.TryWrite(rest, out _, out failure) || !header.TryWrite(rest, out _, out failure))
+        if (!payload.TryWriteAround(dataLength, _destination.Slice(_length), out int length, out failure))
         {
             return false;
         }
 
         if (_length > 0)
         {
-            PayloadHeader before = new(PayloadType.Notify, (ushort)(_length - _last));
-            before.TryWrite(_destination.Slice(_last), out _, out failure);
+            // Next Payload is the first octet of the generic payload header.
+            _destination[_last] = (byte)PayloadType.Notify;
         }
 
         _last = _length;
         _length += length;
         return true;
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WireFailure DoesNotFit(int room) =>
-        new(WireFailureKind.DestinationTooSmall, room, string.Empty, string.Empty, "the notify does not fit the destination, or is longer than a payload can be");
 }

@@ -61,21 +61,18 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryWrite(Span<byte> destination)
     {
-        if (_length == 0 || destination.Length < _length)
+        if (IsIPv4)
+        {
+            return BinaryPrimitives.TryWriteUInt32BigEndian(destination, (uint)_low);
+        }
+
+        if (IsNone || destination.Length < IPv6Length)
         {
             return false;
         }
 
-        if (IsIPv4)
-        {
-            BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)_low);
-        }
-        else
-        {
-            BinaryPrimitives.WriteUInt64BigEndian(destination, _high);
-            BinaryPrimitives.WriteUInt64BigEndian(destination.Slice(8), _low);
-        }
-
+        BinaryPrimitives.WriteUInt64BigEndian(destination, _high);
+        BinaryPrimitives.WriteUInt64BigEndian(destination.Slice(8), _low);
         return true;
     }
 

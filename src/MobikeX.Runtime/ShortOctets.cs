@@ -64,27 +64,18 @@ public readonly struct ShortOctets : IEquatable<ShortOctets>
         : throw new InvalidOperationException("more than eight octets");
 
     /// <summary>Copies the octets; false where <paramref name="destination"/> is too small.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryWrite(Span<byte> destination)
     {
-        if (destination.Length < _length)
+        switch (_length)
         {
-            return false;
+            case 4:
+                return BinaryPrimitives.TryWriteUInt32BigEndian(destination, (uint)(_high >> 32));
+            case 8:
+                return BinaryPrimitives.TryWriteUInt64BigEndian(destination, _high);
+            default:
+                return TryWritePadded(_high, _low, _length, destination);
         }
-
-        if (_length == 4)
-        {
-            BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)(_high >> 32));
-        }
-        else if (_length == 8)
-        {
-            BinaryPrimitives.WriteUInt64BigEndian(destination, _high);
-        }
-        else
-        {
-            WritePadded(destination);
-        }
-
-        return true;
     }
 
     /// <inheritdoc/>
@@ -119,11 +110,12 @@ public readonly struct ShortOctets : IEquatable<ShortOctets>
         return (BinaryPrimitives.ReadUInt64BigEndian(padded), BinaryPrimitives.ReadUInt64BigEndian(padded.Slice(8)));
     }
 
-    private void WritePadded(Span<byte> destination)
+    // Takes the fields and not the value, which can then stay in registers where it is inlined.
+    private static bool TryWritePadded(ulong high, ulong low, int length, Span<byte> destination)
     {
         Span<byte> padded = stackalloc byte[MaximumLength];
-        BinaryPrimitives.WriteUInt64BigEndian(padded, _high);
-        BinaryPrimitives.WriteUInt64BigEndian(padded.Slice(8), _low);
-        padded.Slice(0, _length).CopyTo(destination);
+        BinaryPrimitives.WriteUInt64BigEndian(padded, high);
+        BinaryPrimitives.WriteUInt64BigEndian(padded.Slice(8), low);
+        return padded.Slice(0, length).TryCopyTo(destination);
     }
 }

@@ -34,7 +34,8 @@ public sealed class PayloadChainTests
         Assert.Equal(3, chain.Data.Length);
         Assert.False(chain.TryAdd(NotifyType.Cookie2, 4, out WireFailure failure));
         Assert.Equal(WireFailureKind.DestinationTooSmall, failure.Kind);
-        Assert.False(chain.TryAdd(NotifyType.Cookie2, -1, out _));
+        Assert.False(chain.TryAdd(NotifyType.Cookie2, -1, out failure));
+        Assert.Equal((WireFailureKind.BadLength, "NOTIFY_PAYLOAD.data"), (failure.Kind, failure.Path));
         Assert.False(chain.TryAdd(NotifyType.Cookie2, int.MaxValue, out _));
         Assert.True(chain.Written.IsEmpty);
         Assert.All(octets, octet => Assert.Equal(0, octet));
@@ -51,7 +52,7 @@ public sealed class PayloadChainTests
     {
         PayloadChainWriter chain = new(new byte[70_000]);
         Assert.False(chain.TryAdd(NotifyType.Cookie2, 65_536 - NotifyPayload.MinimumLength, out WireFailure failure));
-        Assert.Equal(WireFailureKind.DestinationTooSmall, failure.Kind);
+        Assert.Equal((WireFailureKind.BadLength, "NOTIFY_PAYLOAD.payloadLength"), (failure.Kind, failure.Path));
         Assert.True(chain.TryAdd(NotifyType.Cookie2, 65_535 - NotifyPayload.MinimumLength, out _));
     }
 

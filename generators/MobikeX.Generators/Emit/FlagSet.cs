@@ -6,6 +6,9 @@ internal sealed class FlagSet(string storage, string type, int shift)
     /// <summary>The field of the struct.</summary>
     public string Storage { get; } = storage;
 
+    /// <summary>What other generated code takes them by.</summary>
+    public string Property { get; } = char.ToUpperInvariant(storage[1]) + storage.Substring(2);
+
     public string Type { get; } = type;
 
     /// <summary>How far they are from the last bit of the part.</summary>

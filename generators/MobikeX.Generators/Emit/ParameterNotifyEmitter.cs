@@ -28,6 +28,8 @@ internal static class ParameterNotifyEmitter
             ["answer"] = answer,
             ["roles"] = TemplateLibrary.List(Ordered(roles).Select(Role)),
             ["read"] = read,
+            ["broken_rules"] = reader.ChecksRulesTogether ? RuleTest.Of(notify, roles) : string.Empty,
+            ["failure_of_rules"] = reader.ChecksRulesTogether ? reader.FailureOfRules() : string.Empty,
             ["misfits"] = TemplateLibrary.List(reader.Misfits().Select(misfit => new ScriptObject { ["method"] = misfit.Method, ["body"] = misfit.Body })),
             ["tells_understood"] = TellsUnderstood(notify),
             ["reads_fail_in"] = read.Contains("FailureIn(") || understands.Contains("FailureIn("),

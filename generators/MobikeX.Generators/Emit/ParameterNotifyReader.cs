@@ -35,7 +35,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
                 _code.Line($"int {role.LocalStem}Count = 0;");
             }
 
-            if (IsLocated(role) && !role.NeedsOffset(notify))
+            if (role.IsLocated(notify) && !role.NeedsOffset(notify))
             {
                 _code.Line($"int {role.LocalStem}Offset = 0;");
             }
@@ -60,11 +60,28 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         _code.Close();
         _code.Close();
         Counts();
-        ParameterNotifyEmitter.Rules(notify, roles, _code, Present, (role, field) => $"value.{role.Storage}.{field}", Offset, Fails);
+        if (!ChecksRulesTogether)
+        {
+            ParameterNotifyEmitter.Rules(notify, roles, _code, Present, Kept, Offset, Fails);
+        }
+
         _code.Line("failure = default;");
         _code.Line("return true;");
         return _code.ToString();
     }
+
+    /// <summary>True where what is read is asked once whether it keeps all rules, and which it breaks only where it does not.</summary>
+    public bool ChecksRulesTogether { get; } = !notify.IsView && notify.Rules.Sum(rule => rule.Kind == RuleKind.SomePresent ? 1 : rule.Terms.Count - 1) > 1;
+
+    /// <summary>The failure of the first rule that is broken.</summary>
+    public string FailureOfRules()
+    {
+        CodeBlock code = new();
+        ParameterNotifyEmitter.Rules(notify, roles, code, role => role.IsRequired ? "true" : Has(role), Kept, Offset, static failure => $"return {failure};");
+        return code.Line("return default;").ToString();
+    }
+
+    private static string Kept(RoleShape role, string field) => $"value.{role.Storage}.{field}";
 
     private void TypeField(out string type, out int octets)
     {
@@ -77,9 +94,6 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
     private bool IsCounted(RoleShape role) =>
         role.Model.Minimum > 0 || role.Model.Maximum is not null
         || notify.Rules.Any(rule => rule.Terms.Any(term => term.Role == role.Model.Info.ClrName));
-
-    private bool IsLocated(RoleShape role) =>
-        role.IsProperty && (role.NeedsOffset(notify) || notify.Rules.Any(rule => rule.Kind != RuleKind.SomePresent && rule.Terms.Any(term => term.Role == role.Model.Info.ClrName)));
 
     private static string Present(RoleShape role) => role.IsProperty ? Has(role) : $"{role.LocalStem}Count > 0";
 
@@ -170,7 +184,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
 
             code.When($"!{parameterType}.TryRead(source, out value.{role.Storage}, out {length}, out failure)", Fails("FailureIn(offset, failure)"));
             code.Line($"{Has(role)} = true;");
-            if (IsLocated(role))
+            if (role.IsLocated(notify) || role.NeedsOffset(notify))
             {
                 code.Line($"{Offset(role)} = offset;");
             }
@@ -306,7 +320,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
             }
         }
 
-        if (IsLocated(role))
+        if (role.IsLocated(notify) || role.NeedsOffset(notify))
         {
             code.Line($"{Offset(role)} = offset;");
         }

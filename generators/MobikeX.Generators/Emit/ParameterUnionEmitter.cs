@@ -19,6 +19,11 @@ internal static class ParameterUnionEmitter
             scope.Import("System.Buffers.Binary");
         }
 
+        if (unit.Template != "parameter-writer")
+        {
+            scope.Import("System.Runtime.CompilerServices");
+        }
+
         return TemplateLibrary.Render(unit.Template, scope, new ScriptObject
         {
             ["registry"] = registry,
@@ -30,6 +35,7 @@ internal static class ParameterUnionEmitter
                 ["name"] = StructEmitter.Stem(parameter),
                 ["local"] = CSharpText.Identifier(CSharpText.CamelCase(StructEmitter.Stem(parameter))),
                 ["draft"] = parameter.Info.Name,
+                ["length"] = WireLength.Of(parameter, StructEmitter.TypeName(parameter), scope),
                 ["is_view"] = parameter.IsView,
                 ["may_not_be_understood"] = StructEmitter.MayNotBeUnderstood(parameter),
             })),

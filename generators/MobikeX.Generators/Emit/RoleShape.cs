@@ -16,6 +16,8 @@ internal sealed class RoleShape
         "data", "value", "failure", "offset", "length", "source", "octets", "written", "destination", "parameter", "writer", "other",
     };
 
+    private StructShape? _shape;
+
     public RoleShape(RoleModel model, TypeScope scope)
     {
         Model = model;
@@ -72,5 +74,17 @@ internal sealed class RoleShape
     }
 
     public bool NeedsOffset(NotifyModel notify) =>
-        StructEmitter.MayNotBeUnderstood(Model.Parameter) && !notify.IsView;
+        !notify.IsView && (StructEmitter.MayNotBeUnderstood(Model.Parameter) || IsLocated(notify));
+
+    /// <summary>True where a rule across parameters may be broken at this one.</summary>
+    public bool IsLocated(NotifyModel notify) =>
+        IsProperty && notify.Rules.Any(rule => rule.Kind != RuleKind.SomePresent && rule.Terms.Any(term => term.Role == Model.Info.ClrName));
+
+    /// <summary>Where the parameter keeps a flag.</summary>
+    public (FlagSet? Set, ulong Mask) Flag(string clrName)
+    {
+        _shape ??= new StructShape(Model.Parameter, ParameterType, new TypeScope(string.Empty));
+        FieldShape flag = _shape.Field(clrName);
+        return (flag.FlagSet, flag.FlagMask);
+    }
 }

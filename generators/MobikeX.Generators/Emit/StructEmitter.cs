@@ -49,6 +49,7 @@ internal static class StructEmitter
             ["type"] = shape.TypeName,
             ["is_view"] = shape.IsView,
             ["is_notify"] = shape.IsNotify,
+            ["is_parameter"] = shape.Model.Kind == StructKind.Parameter,
             ["constants"] = constants,
             ["minimum_length"] = shape.Model.MinimumLength,
             ["parameters"] = TemplateLibrary.List(shape.Parameters.Select(Parameter)),
@@ -58,6 +59,7 @@ internal static class StructEmitter
             ["length_body"] = lengthBody ?? string.Empty,
             ["read"] = read,
             ["write"] = write,
+            ["last"] = shape.Last is FieldShape last ? Last(shape, last) : null,
             ["understands"] = understands,
             ["describe"] = StructNotation.Describe(shape),
             ["field_names"] = string.Join(", ", shape.Told.Select(field => CSharpText.Literal(field.Name))),
@@ -113,9 +115,17 @@ internal static class StructEmitter
         {
             ["type"] = flags.Type,
             ["storage"] = flags.Storage,
+            ["property"] = flags.Property,
             ["assignment"] = $"{flags.Storage} = ({flags.Type}){value};",
         };
     }
+
+    private static ScriptObject Last(StructShape shape, FieldShape field) => new()
+    {
+        ["property"] = field.Property,
+        ["length"] = StructWriter.LengthInPlace(field),
+        ["write"] = StructWriter.BodyAround(shape, field),
+    };
 
     private static ScriptObject Property(FieldShape field) => new()
     {

@@ -37,13 +37,13 @@ internal sealed partial class StructReader
 
     private void CheckMeasure(FieldShape field, NumberField number, string at)
     {
-        // Whatever is shorter would end before this field; what the struct needs besides is checked where it is read.
+        // All that stands at a fixed place is there, and is read before the source is cut: it need not be looked for again.
         string name = CSharpText.Literal(field.Name);
         NumberRange range = NumberRange.Of(number);
         bool countsRest = number.Measures == "rest";
         if (!countsRest)
         {
-            _code.When($"{field.Local} < {_position.At()}", Fail("BadLength", at, name, "counts fewer octets than there must be"));
+            _code.When($"{field.Local} < {_position.At(_left)}", Fail("BadLength", at, name, "counts fewer octets than there must be"));
         }
 
         if (range.IsNarrower)
@@ -56,7 +56,7 @@ internal sealed partial class StructReader
             number.Bits < 32 ? $"{field.Local} > {there}" : $"{field.Local} > (ulong)({there})",
             Fail("BadLength", at, name, "counts more octets than there are"));
         string length = number.Bits < 32 ? field.Local : "(int)" + field.Local;
-        _code.Line($"{_source} = {_source}.Slice(0, {(countsRest && _position.At() != "0" ? $"{_position.At()} + {length}" : length)});");
+        _cuts.Add($"{_source} = {_source}.Slice(0, {(countsRest && _position.At() != "0" ? $"{_position.At()} + {length}" : length)});");
     }
 
     private void CheckCount(FieldShape count, FieldShape counted, string at)

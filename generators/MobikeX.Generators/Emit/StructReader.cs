@@ -11,6 +11,12 @@ internal sealed partial class StructReader
     private readonly HashSet<LengthPair> _families = [];
     private readonly HashSet<FlagSet> _flagsRead = [];
     private readonly string _source;
+
+    // What cuts the source where the struct says that it ends.
+    private readonly List<string> _cuts = [];
+
+    // Octets of the run that stand behind the part which is read.
+    private int _left;
     private bool _restTaken;
 
     private StructReader(StructShape shape)
@@ -48,9 +54,9 @@ internal sealed partial class StructReader
         return _code.ToString();
     }
 
-    // Octets behind a measure belong to the struct only as far as it says.
+    // Octets behind a length of the rest are counted from there.
     private bool EndsRun(List<WirePart> run) =>
-        run.Count > 0 && _shape.Measure is FieldShape measure && run[run.Count - 1].Fields.Any(slot => ReferenceEquals(slot.Field, measure));
+        run.Count > 0 && _shape.Measure is { Model: NumberField { Measures: "rest" } } measure && run[run.Count - 1].Fields.Any(slot => ReferenceEquals(slot.Field, measure));
 
     private void ReadRun(List<WirePart> run)
     {
@@ -60,8 +66,10 @@ internal sealed partial class StructReader
             CheckLength(run, length);
         }
 
+        _left = length;
         foreach (WirePart part in run)
         {
+            _left -= part.FixedLength!.Value;
             if (part is BitPart bits)
             {
                 ReadBits(bits);
@@ -77,6 +85,13 @@ internal sealed partial class StructReader
                 Check(field, octet - part.FixedLength!.Value);
             }
         }
+
+        foreach (string cut in _cuts)
+        {
+            _code.Line(cut);
+        }
+
+        _cuts.Clear();
 
         _code.Blank();
     }

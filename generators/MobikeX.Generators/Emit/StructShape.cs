@@ -108,6 +108,12 @@ internal sealed class StructShape
 
     public FieldShape? Measure => Fields.FirstOrDefault(MeasuresStruct);
 
+    /// <summary>The octets that end a struct which says its own length, so that they may stand in their place before the rest is written; null where none do.</summary>
+    public FieldShape? Last =>
+        IsView && !IsNotify && Measure is not null && Fields.All(each => each.Model is not PaddingField)
+            && Fields[Fields.Count - 1] is { Model: OctetsField { Rest: true, Inline: false, Minimum: 0, Maximum: null, Multiple: 1, Sizes.Count: 0 } } last
+            ? last : null;
+
     /// <summary>Octets of a part as an expression over the properties.</summary>
     public string LengthOf(FieldShape field) => field.Model switch
     {

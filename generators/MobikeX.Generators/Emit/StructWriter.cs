@@ -9,9 +9,22 @@ internal sealed partial class StructWriter
     private readonly CodeBlock _code = new();
     private readonly Position _position = new();
 
-    private StructWriter(StructShape shape) => _shape = shape;
+    // The octets that stand in their place already; null where all is written.
+    private readonly FieldShape? _inPlace;
+
+    private StructWriter(StructShape shape, FieldShape? inPlace = null)
+    {
+        _shape = shape;
+        _inPlace = inPlace;
+    }
 
     public static string Body(StructShape shape) => new StructWriter(shape).Build();
+
+    /// <summary>The body of <c>TryWriteAround</c>, which writes all but <paramref name="inPlace"/>.</summary>
+    public static string BodyAround(StructShape shape, FieldShape inPlace) => new StructWriter(shape, inPlace).Build();
+
+    /// <summary>The local that says how many octets of the field stand in their place.</summary>
+    public static string LengthInPlace(FieldShape field) => CSharpText.CamelCase(field.Property) + "Length";
 
     /// <summary>The expression of the length, or the body of its getter where it takes statements.</summary>
     public static (string? Expression, string? Body) Length(StructShape shape)
@@ -68,6 +81,11 @@ internal sealed partial class StructWriter
             CheckValue(field);
         }
 
+        if (_inPlace is not null)
+        {
+            _code.When($"{LengthInPlace(_inPlace)} < 0", Fail("BadLength", _shape.OffsetOf(_inPlace), CSharpText.Literal(_inPlace.Name), "cannot be less than 0 octets"));
+        }
+
         CheckDependents();
         if (_shape.Fields.Count == 0)
         {
@@ -81,12 +99,12 @@ internal sealed partial class StructWriter
         string length = isFixed ? CSharpText.Invariant(_shape.Parts.Sum(part => part.FixedLength!.Value)) : "length";
         if (!isFixed)
         {
-            _code.Line("int length = WireLength;");
+            _code.Line("int length = " + (_inPlace is null ? "WireLength;" : $"{Length(_shape).Expression!.Replace(_inPlace.Storage + ".Length", LengthInPlace(_inPlace))};"));
         }
 
         CheckMeasure();
         _code.When($"destination.Length < {length}", Fail("DestinationTooSmall", "destination.Length", "\"\"", "the destination is too small"));
-        foreach (WirePart part in _shape.Parts)
+        foreach (WirePart part in _shape.Parts.Where(part => part is not OctetPart octets || octets.Field != _inPlace))
         {
             WritePart(part);
         }
@@ -161,7 +179,7 @@ internal sealed partial class StructWriter
         }
     }
 
-    private bool IsLast(WirePart part) => ReferenceEquals(_shape.Parts[_shape.Parts.Count - 1], part);
+    private bool IsLast(WirePart part) => ReferenceEquals(_shape.Parts[_shape.Parts.Count - (_inPlace is null ? 1 : 2)], part);
 
     private void WriteNested(FieldShape field, NestedField nested)
     {

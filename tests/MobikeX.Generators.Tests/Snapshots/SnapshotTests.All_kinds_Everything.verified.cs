@@ -157,9 +157,9 @@ namespace Kinds
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
         public static bool TryRead(ReadOnlySpan<byte> source, out Everything value, out int consumed, out WireFailure failure)
         {
-            if (source.Length < 4)
+            if (source.Length < 27)
             {
-                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "hasPoint" : source.Length < 2 ? "level" : "length", "the input ends here");
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "hasPoint" : source.Length < 2 ? "level" : source.Length < 4 ? "length" : source.Length < 5 ? "family" : source.Length < 8 ? "odd" : source.Length < 9 ? "nameSize" : source.Length < 11 ? "count" : source.Length < 19 ? "wide" : "key", "the input ends here");
                 value = default;
                 consumed = 0;
                 return false;
@@ -178,7 +178,7 @@ namespace Kinds
                 return false;
             }
 
-            if (lengthField < 4)
+            if (lengthField < 27)
             {
                 failure = Failure(WireFailureKind.BadLength, 2, "length", "counts fewer octets than there must be");
                 value = default;
@@ -189,16 +189,6 @@ namespace Kinds
             if (lengthField > source.Length)
             {
                 failure = Failure(WireFailureKind.BadLength, 2, "length", "counts more octets than there are");
-                value = default;
-                consumed = 0;
-                return false;
-            }
-
-            source = source.Slice(0, lengthField);
-
-            if (source.Length < 27)
-            {
-                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 5 ? "family" : source.Length < 8 ? "odd" : source.Length < 9 ? "nameSize" : source.Length < 11 ? "count" : source.Length < 19 ? "wide" : "key", "the input ends here");
                 value = default;
                 consumed = 0;
                 return false;
@@ -253,6 +243,7 @@ namespace Kinds
 
             value._wide = BinaryPrimitives.ReadUInt64BigEndian(source.Slice(11));
             value._key = new ShortOctets(source.Slice(19, 8));
+            source = source.Slice(0, lengthField);
 
             if (source.Length - 27 < nameSize)
             {

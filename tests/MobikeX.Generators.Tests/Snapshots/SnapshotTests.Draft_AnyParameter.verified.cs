@@ -3,6 +3,7 @@
 
 using System;
 using System.CodeDom.Compiler;
+using System.Runtime.CompilerServices;
 using MobikeX.Runtime;
 
 namespace MobikeX.Protocol
@@ -159,6 +160,7 @@ namespace MobikeX.Protocol
         }
 
         /// <summary>How many octets the parameter at the start of <paramref name="source"/> has; 0 where there is none.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
         internal static int Measure(ReadOnlySpan<byte> source)
         {
             if (source.Length < 1)
@@ -185,6 +187,29 @@ namespace MobikeX.Protocol
                     return IdParameter.TryRead(source, out _, out length, out _) ? length : 0;
                 default:
                     return 0;
+            }
+        }
+
+        /// <summary>The same for a parameter that has been read before, so that nothing need be checked.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static int LengthOf(ReadOnlySpan<byte> source)
+        {
+            switch (TypeOf(source))
+            {
+                case SpiParameter.Type:
+                    return 4 + source[1];
+                case IpParameter.Type:
+                    return 4 + ((source[1] & 0x80) != 0 ? 12 : 0) + (((source[1] >> 5) & 0x3) == (int)IpVersion.IPv4 ? IpAddress.IPv4Length : IpAddress.IPv6Length);
+                case IpsecModeParameter.Type:
+                    return IpsecModeParameter.MinimumLength;
+                case IpsecProtoParameter.Type:
+                    return IpsecProtoParameter.MinimumLength;
+                case SelectorSpecificValueParameter.Type:
+                    return SelectorSpecificValueParameter.MinimumLength;
+                case IdParameter.Type:
+                    return IdParameter.MinimumLength;
+                default:
+                    return Measure(source);
             }
         }
 

@@ -92,9 +92,9 @@ namespace MobikeX.Protocol.Ikev2
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> source, out NotifyPayload value, out int consumed, out WireFailure failure)
         {
-            if (source.Length < 4)
+            if (source.Length < 8)
             {
-                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "nextPayload" : source.Length < 2 ? "critical" : "payloadLength", "the input ends here");
+                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "nextPayload" : source.Length < 2 ? "critical" : source.Length < 4 ? "payloadLength" : source.Length < 5 ? "protocolId" : source.Length < 6 ? "spiSize" : "notifyMessageType", "the input ends here");
                 value = default;
                 consumed = 0;
                 return false;
@@ -104,7 +104,7 @@ namespace MobikeX.Protocol.Ikev2
             value._nextPayload = (PayloadType)(bits0 >> 24);
             value._critical = (bits0 & 0x800000) != 0;
             int payloadLength = (int)(bits0 & 0xffff);
-            if (payloadLength < 4)
+            if (payloadLength < 8)
             {
                 failure = Failure(WireFailureKind.BadLength, 2, "payloadLength", "counts fewer octets than there must be");
                 value = default;
@@ -120,20 +120,11 @@ namespace MobikeX.Protocol.Ikev2
                 return false;
             }
 
-            source = source.Slice(0, payloadLength);
-
-            if (source.Length < 8)
-            {
-                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 5 ? "protocolId" : source.Length < 6 ? "spiSize" : "notifyMessageType", "the input ends here");
-                value = default;
-                consumed = 0;
-                return false;
-            }
-
             uint bits1 = BinaryPrimitives.ReadUInt32BigEndian(source.Slice(4));
             value._protocolId = (ProtocolId)(bits1 >> 24);
             int spiSize = (int)((bits1 >> 16) & 0xff);
             value._notifyMessageType = (NotifyType)(bits1 & 0xffff);
+            source = source.Slice(0, payloadLength);
 
             if (source.Length - 8 < spiSize)
             {
@@ -188,6 +179,53 @@ namespace MobikeX.Protocol.Ikev2
             _spi.CopyTo(destination.Slice(8));
             int offset = 8 + _spi.Length;
             _data.CopyTo(destination.Slice(offset));
+            written = length;
+            failure = default;
+            return true;
+        }
+
+        /// <summary>Writes all but <see cref="Data"/>, of which <paramref name="dataLength"/> octets stand in their place already.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly bool TryWriteAround(int dataLength, Span<byte> destination, out int written, out WireFailure failure)
+        {
+            if (_spi.Length > 255)
+            {
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 8, "spi", "is not 0 to 255 octets");
+                return false;
+            }
+
+            if (dataLength < 0)
+            {
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 8 + _spi.Length, "data", "cannot be less than 0 octets");
+                return false;
+            }
+
+            int length = (int)Math.Min(int.MaxValue, (long)8 + _spi.Length + dataLength);
+            if (length > 65535)
+            {
+                written = 0;
+                failure = Failure(WireFailureKind.BadLength, 2, "payloadLength", "cannot be more than 65535");
+                return false;
+            }
+
+            if (destination.Length < length)
+            {
+                written = 0;
+                failure = Failure(WireFailureKind.DestinationTooSmall, destination.Length, "", "the destination is too small");
+                return false;
+            }
+
+            BinaryPrimitives.WriteUInt32BigEndian(destination,
+                ((uint)_nextPayload << 24)
+                | (_critical ? 0x800000U : 0U)
+                | (uint)length);
+            BinaryPrimitives.WriteUInt32BigEndian(destination.Slice(4),
+                ((uint)_protocolId << 24)
+                | ((uint)_spi.Length << 16)
+                | (uint)_notifyMessageType);
+            _spi.CopyTo(destination.Slice(8));
             written = length;
             failure = default;
             return true;

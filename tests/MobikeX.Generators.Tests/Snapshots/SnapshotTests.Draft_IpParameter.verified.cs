@@ -96,6 +96,9 @@ namespace MobikeX.Protocol
         /// <summary>The address.</summary>
         public readonly IpAddress Address => _address;
 
+        // All flags at once, so that a rule across parameters is one comparison.
+        internal readonly byte Flags => _flags;
+
         /// <summary>Octets that <see cref="TryWrite"/> writes.</summary>
         public readonly int WireLength => 4 + (_hasInformation ? _information.WireLength : 0) + _address.Length;
 

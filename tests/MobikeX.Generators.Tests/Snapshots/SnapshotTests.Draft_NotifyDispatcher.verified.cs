@@ -574,17 +574,26 @@ namespace MobikeX.Protocol
             }
         }
 
+        // Why a notify is refused is found out by reading it again, so that reading one that is not keeps no failure at hand.
+
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void ReadUnsupportedCriticalPayload<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.UnsupportedCriticalPayloadNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.UnsupportedCriticalPayloadNotify notify, out WireFailure failure))
+            if (global::MobikeX.Protocol.Ikev2.UnsupportedCriticalPayloadNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.UnsupportedCriticalPayloadNotify notify, out _))
             {
                 handler.OnUnsupportedCriticalPayload(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfUnsupportedCriticalPayload(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfUnsupportedCriticalPayload(in NotifyPayload payload)
+        {
+            global::MobikeX.Protocol.Ikev2.UnsupportedCriticalPayloadNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeUnsupportedCriticalPayload(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -634,13 +643,20 @@ namespace MobikeX.Protocol
         private static void ReadInvalidMessageId<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.InvalidMessageIdNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.InvalidMessageIdNotify notify, out WireFailure failure))
+            if (global::MobikeX.Protocol.Ikev2.InvalidMessageIdNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.InvalidMessageIdNotify notify, out _))
             {
                 handler.OnInvalidMessageId(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfInvalidMessageId(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfInvalidMessageId(in NotifyPayload payload)
+        {
+            global::MobikeX.Protocol.Ikev2.InvalidMessageIdNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeInvalidMessageId(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -690,13 +706,20 @@ namespace MobikeX.Protocol
         private static void ReadInvalidKePayload<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.InvalidKePayloadNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.InvalidKePayloadNotify notify, out WireFailure failure))
+            if (global::MobikeX.Protocol.Ikev2.InvalidKePayloadNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.InvalidKePayloadNotify notify, out _))
             {
                 handler.OnInvalidKePayload(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfInvalidKePayload(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfInvalidKePayload(in NotifyPayload payload)
+        {
+            global::MobikeX.Protocol.Ikev2.InvalidKePayloadNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeInvalidKePayload(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -746,19 +769,25 @@ namespace MobikeX.Protocol
         private static void ReadUnacceptableAddress<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("UNACCEPTABLE_ADDRESS", null, -1), ref handler);
-                return;
-            }
-
-            if (UnacceptableAddressNotify.TryRead(payload.Data, out UnacceptableAddressNotify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && UnacceptableAddressNotify.TryRead(payload.Data, out UnacceptableAddressNotify notify, out _))
             {
                 handler.OnUnacceptableAddress(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfUnacceptableAddress(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfUnacceptableAddress(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("UNACCEPTABLE_ADDRESS", null, -1);
+            }
+
+            UnacceptableAddressNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeUnacceptableAddress(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -790,19 +819,25 @@ namespace MobikeX.Protocol
         private static void ReadUnexpectedNatDetected<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("UNEXPECTED_NAT_DETECTED", null, -1), ref handler);
-                return;
-            }
-
-            if (global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify notify, out _))
             {
                 handler.OnUnexpectedNatDetected(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfUnexpectedNatDetected(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfUnexpectedNatDetected(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("UNEXPECTED_NAT_DETECTED", null, -1);
+            }
+
+            global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeUnexpectedNatDetected(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -833,13 +868,20 @@ namespace MobikeX.Protocol
         private static void ReadTemporaryFailure<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (TemporaryFailureNotify.TryRead(payload.Data, out TemporaryFailureNotify notify, out WireFailure failure))
+            if (TemporaryFailureNotify.TryRead(payload.Data, out TemporaryFailureNotify notify, out _))
             {
                 handler.OnTemporaryFailure(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfTemporaryFailure(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfTemporaryFailure(in NotifyPayload payload)
+        {
+            TemporaryFailureNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeTemporaryFailure(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -865,13 +907,20 @@ namespace MobikeX.Protocol
         private static void ReadChildSaNotFound<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.ChildSaNotFoundNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.ChildSaNotFoundNotify notify, out WireFailure failure))
+            if (global::MobikeX.Protocol.Ikev2.ChildSaNotFoundNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.ChildSaNotFoundNotify notify, out _))
             {
                 handler.OnChildSaNotFound(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfChildSaNotFound(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfChildSaNotFound(in NotifyPayload payload)
+        {
+            global::MobikeX.Protocol.Ikev2.ChildSaNotFoundNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeChildSaNotFound(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -896,19 +945,25 @@ namespace MobikeX.Protocol
         private static void ReadMobikeUnsupportedVersion<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("MOBIKE_UNSUPPORTED_VERSION", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
-                return;
-            }
-
-            if (MobikeUnsupportedVersionNotify.TryRead(payload.Data, out MobikeUnsupportedVersionNotify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && MobikeUnsupportedVersionNotify.TryRead(payload.Data, out MobikeUnsupportedVersionNotify notify, out _))
             {
                 handler.OnMobikeUnsupportedVersion(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfMobikeUnsupportedVersion(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfMobikeUnsupportedVersion(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("MOBIKE_UNSUPPORTED_VERSION", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
+            }
+
+            MobikeUnsupportedVersionNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeMobikeUnsupportedVersion(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -940,19 +995,25 @@ namespace MobikeX.Protocol
         private static void ReadDoesNotFitSpd<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("DOES_NOT_FIT_SPD", null, -1), ref handler);
-                return;
-            }
-
-            if (DoesNotFitSpdNotify.TryRead(payload.Data, out DoesNotFitSpdNotify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && DoesNotFitSpdNotify.TryRead(payload.Data, out DoesNotFitSpdNotify notify, out _))
             {
                 handler.OnDoesNotFitSpd(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfDoesNotFitSpd(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfDoesNotFitSpd(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("DOES_NOT_FIT_SPD", null, -1);
+            }
+
+            DoesNotFitSpdNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeDoesNotFitSpd(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -984,19 +1045,25 @@ namespace MobikeX.Protocol
         private static void ReadUnacceptableParameter<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("UNACCEPTABLE_PARAMETER", null, -1), ref handler);
-                return;
-            }
-
-            if (UnacceptableParameterNotify.TryRead(payload.Data, out UnacceptableParameterNotify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && UnacceptableParameterNotify.TryRead(payload.Data, out UnacceptableParameterNotify notify, out _))
             {
                 handler.OnUnacceptableParameter(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfUnacceptableParameter(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfUnacceptableParameter(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("UNACCEPTABLE_PARAMETER", null, -1);
+            }
+
+            UnacceptableParameterNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeUnacceptableParameter(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1028,19 +1095,25 @@ namespace MobikeX.Protocol
         private static void ReadUnexpectedPayloadAfterSelector<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("UNEXPECTED_PAYLOAD_AFTER_SELECTOR", null, -1), ref handler);
-                return;
-            }
-
-            if (UnexpectedPayloadAfterSelectorNotify.TryRead(payload.Data, out UnexpectedPayloadAfterSelectorNotify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && UnexpectedPayloadAfterSelectorNotify.TryRead(payload.Data, out UnexpectedPayloadAfterSelectorNotify notify, out _))
             {
                 handler.OnUnexpectedPayloadAfterSelector(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfUnexpectedPayloadAfterSelector(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfUnexpectedPayloadAfterSelector(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("UNEXPECTED_PAYLOAD_AFTER_SELECTOR", null, -1);
+            }
+
+            UnexpectedPayloadAfterSelectorNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeUnexpectedPayloadAfterSelector(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1072,19 +1145,25 @@ namespace MobikeX.Protocol
         private static void ReadUnmatchedSelectorSet<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("UNMATCHED_SELECTOR_SET", null, -1), ref handler);
-                return;
-            }
-
-            if (UnmatchedSelectorSetNotify.TryRead(payload.Data, out UnmatchedSelectorSetNotify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && UnmatchedSelectorSetNotify.TryRead(payload.Data, out UnmatchedSelectorSetNotify notify, out _))
             {
                 handler.OnUnmatchedSelectorSet(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfUnmatchedSelectorSet(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfUnmatchedSelectorSet(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("UNMATCHED_SELECTOR_SET", null, -1);
+            }
+
+            UnmatchedSelectorSetNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeUnmatchedSelectorSet(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1116,13 +1195,20 @@ namespace MobikeX.Protocol
         private static void ReadSetWindowSize<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.SetWindowSizeNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.SetWindowSizeNotify notify, out WireFailure failure))
+            if (global::MobikeX.Protocol.Ikev2.SetWindowSizeNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.SetWindowSizeNotify notify, out _))
             {
                 handler.OnSetWindowSize(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfSetWindowSize(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfSetWindowSize(in NotifyPayload payload)
+        {
+            global::MobikeX.Protocol.Ikev2.SetWindowSizeNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeSetWindowSize(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1172,13 +1258,20 @@ namespace MobikeX.Protocol
         private static void ReadNatDetectionSourceIp<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.NatDetectionSourceIpNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.NatDetectionSourceIpNotify notify, out WireFailure failure))
+            if (global::MobikeX.Protocol.Ikev2.NatDetectionSourceIpNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.NatDetectionSourceIpNotify notify, out _))
             {
                 handler.OnNatDetectionSourceIp(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfNatDetectionSourceIp(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfNatDetectionSourceIp(in NotifyPayload payload)
+        {
+            global::MobikeX.Protocol.Ikev2.NatDetectionSourceIpNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeNatDetectionSourceIp(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1217,13 +1310,20 @@ namespace MobikeX.Protocol
         private static void ReadNatDetectionDestinationIp<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.NatDetectionDestinationIpNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.NatDetectionDestinationIpNotify notify, out WireFailure failure))
+            if (global::MobikeX.Protocol.Ikev2.NatDetectionDestinationIpNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.NatDetectionDestinationIpNotify notify, out _))
             {
                 handler.OnNatDetectionDestinationIp(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfNatDetectionDestinationIp(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfNatDetectionDestinationIp(in NotifyPayload payload)
+        {
+            global::MobikeX.Protocol.Ikev2.NatDetectionDestinationIpNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeNatDetectionDestinationIp(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1262,13 +1362,20 @@ namespace MobikeX.Protocol
         private static void ReadCookie<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.CookieNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.CookieNotify notify, out WireFailure failure))
+            if (global::MobikeX.Protocol.Ikev2.CookieNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.CookieNotify notify, out _))
             {
                 handler.OnCookie(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfCookie(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfCookie(in NotifyPayload payload)
+        {
+            global::MobikeX.Protocol.Ikev2.CookieNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeCookie(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1307,13 +1414,20 @@ namespace MobikeX.Protocol
         private static void ReadRekeySa<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.RekeySaNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.RekeySaNotify notify, out WireFailure failure))
+            if (global::MobikeX.Protocol.Ikev2.RekeySaNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.RekeySaNotify notify, out _))
             {
                 handler.OnRekeySa(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfRekeySa(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfRekeySa(in NotifyPayload payload)
+        {
+            global::MobikeX.Protocol.Ikev2.RekeySaNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeRekeySa(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1338,19 +1452,25 @@ namespace MobikeX.Protocol
         private static void ReadMobikeSupported<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("MOBIKE_SUPPORTED", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
-                return;
-            }
-
-            if (MobikeSupportedNotify.TryRead(payload.Data, out MobikeSupportedNotify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && MobikeSupportedNotify.TryRead(payload.Data, out MobikeSupportedNotify notify, out _))
             {
                 handler.OnMobikeSupported(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfMobikeSupported(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfMobikeSupported(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("MOBIKE_SUPPORTED", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
+            }
+
+            MobikeSupportedNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeMobikeSupported(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1382,19 +1502,25 @@ namespace MobikeX.Protocol
         private static void ReadAdditionalIp4Address<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("ADDITIONAL_IP4_ADDRESS", null, -1), ref handler);
-                return;
-            }
-
-            if (global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify notify, out _))
             {
                 handler.OnAdditionalIp4Address(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfAdditionalIp4Address(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfAdditionalIp4Address(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("ADDITIONAL_IP4_ADDRESS", null, -1);
+            }
+
+            global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeAdditionalIp4Address(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1450,19 +1576,29 @@ namespace MobikeX.Protocol
         private static void ReadAdditionalIpAddress<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("ADDITIONAL_IP_ADDRESS", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
-                return;
-            }
-
-            if (AdditionalIpAddressNotify.TryRead(payload.Data, out AdditionalIpAddressNotify notify, out WireFailure failure) && notify.Understands(out failure))
+            if (payload.Spi.Length == 0 && AdditionalIpAddressNotify.TryRead(payload.Data, out AdditionalIpAddressNotify notify, out _) && notify.Understands(out _))
             {
                 handler.OnAdditionalIpAddress(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfAdditionalIpAddress(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfAdditionalIpAddress(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("ADDITIONAL_IP_ADDRESS", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
+            }
+
+            if (AdditionalIpAddressNotify.TryRead(payload.Data, out AdditionalIpAddressNotify notify, out WireFailure failure))
+            {
+                notify.Understands(out failure);
+            }
+
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeAdditionalIpAddress(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1494,19 +1630,25 @@ namespace MobikeX.Protocol
         private static void ReadNoAdditionalAddresses<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("NO_ADDITIONAL_ADDRESSES", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
-                return;
-            }
-
-            if (NoAdditionalAddressesNotify.TryRead(payload.Data, out NoAdditionalAddressesNotify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && NoAdditionalAddressesNotify.TryRead(payload.Data, out NoAdditionalAddressesNotify notify, out _))
             {
                 handler.OnNoAdditionalAddresses(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfNoAdditionalAddresses(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfNoAdditionalAddresses(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("NO_ADDITIONAL_ADDRESSES", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
+            }
+
+            NoAdditionalAddressesNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeNoAdditionalAddresses(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1537,19 +1679,29 @@ namespace MobikeX.Protocol
         private static void ReadUpdateSaAddresses<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("UPDATE_SA_ADDRESSES", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
-                return;
-            }
-
-            if (UpdateSaAddressesNotify.TryRead(payload.Data, out UpdateSaAddressesNotify notify, out WireFailure failure) && notify.Understands(out failure))
+            if (payload.Spi.Length == 0 && UpdateSaAddressesNotify.TryRead(payload.Data, out UpdateSaAddressesNotify notify, out _) && notify.Understands(out _))
             {
                 handler.OnUpdateSaAddresses(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfUpdateSaAddresses(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfUpdateSaAddresses(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("UPDATE_SA_ADDRESSES", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
+            }
+
+            if (UpdateSaAddressesNotify.TryRead(payload.Data, out UpdateSaAddressesNotify notify, out WireFailure failure))
+            {
+                notify.Understands(out failure);
+            }
+
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeUpdateSaAddresses(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1581,19 +1733,25 @@ namespace MobikeX.Protocol
         private static void ReadCookie2<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("COOKIE2", null, -1), ref handler);
-                return;
-            }
-
-            if (global::MobikeX.Protocol.Mobike.Cookie2Notify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.Cookie2Notify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && global::MobikeX.Protocol.Mobike.Cookie2Notify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.Cookie2Notify notify, out _))
             {
                 handler.OnCookie2(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfCookie2(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfCookie2(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("COOKIE2", null, -1);
+            }
+
+            global::MobikeX.Protocol.Mobike.Cookie2Notify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeCookie2(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1638,19 +1796,25 @@ namespace MobikeX.Protocol
         private static void ReadNoNatsAllowed<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("NO_NATS_ALLOWED", null, -1), ref handler);
-                return;
-            }
-
-            if (global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify notify, out _))
             {
                 handler.OnNoNatsAllowed(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfNoNatsAllowed(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfNoNatsAllowed(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("NO_NATS_ALLOWED", null, -1);
+            }
+
+            global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeNoNatsAllowed(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1706,19 +1870,29 @@ namespace MobikeX.Protocol
         private static void ReadSelector<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("SELECTOR", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
-                return;
-            }
-
-            if (SelectorNotify.TryRead(payload.Data, out SelectorNotify notify, out WireFailure failure) && notify.Understands(out failure))
+            if (payload.Spi.Length == 0 && SelectorNotify.TryRead(payload.Data, out SelectorNotify notify, out _) && notify.Understands(out _))
             {
                 handler.OnSelector(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfSelector(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfSelector(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("SELECTOR", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
+            }
+
+            if (SelectorNotify.TryRead(payload.Data, out SelectorNotify notify, out WireFailure failure))
+            {
+                notify.Understands(out failure);
+            }
+
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeSelector(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1750,19 +1924,25 @@ namespace MobikeX.Protocol
         private static void ReadEndOfSelector<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("END_OF_SELECTOR", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
-                return;
-            }
-
-            if (EndOfSelectorNotify.TryRead(payload.Data, out EndOfSelectorNotify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && EndOfSelectorNotify.TryRead(payload.Data, out EndOfSelectorNotify notify, out _))
             {
                 handler.OnEndOfSelector(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfEndOfSelector(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfEndOfSelector(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("END_OF_SELECTOR", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
+            }
+
+            EndOfSelectorNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeEndOfSelector(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1793,19 +1973,29 @@ namespace MobikeX.Protocol
         private static void ReadAddSaAddress<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("ADD_SA_ADDRESS", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
-                return;
-            }
-
-            if (AddSaAddressNotify.TryRead(payload.Data, out AddSaAddressNotify notify, out WireFailure failure) && notify.Understands(out failure))
+            if (payload.Spi.Length == 0 && AddSaAddressNotify.TryRead(payload.Data, out AddSaAddressNotify notify, out _) && notify.Understands(out _))
             {
                 handler.OnAddSaAddress(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfAddSaAddress(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfAddSaAddress(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("ADD_SA_ADDRESS", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
+            }
+
+            if (AddSaAddressNotify.TryRead(payload.Data, out AddSaAddressNotify notify, out WireFailure failure))
+            {
+                notify.Understands(out failure);
+            }
+
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeAddSaAddress(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1837,19 +2027,29 @@ namespace MobikeX.Protocol
         private static void ReadRemoveSaAddress<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("REMOVE_SA_ADDRESS", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter), ref handler);
-                return;
-            }
-
-            if (RemoveSaAddressNotify.TryRead(payload.Data, out RemoveSaAddressNotify notify, out WireFailure failure) && notify.Understands(out failure))
+            if (payload.Spi.Length == 0 && RemoveSaAddressNotify.TryRead(payload.Data, out RemoveSaAddressNotify notify, out _) && notify.Understands(out _))
             {
                 handler.OnRemoveSaAddress(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfRemoveSaAddress(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfRemoveSaAddress(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("REMOVE_SA_ADDRESS", "UNACCEPTABLE_PARAMETER", (int)NotifyType.UnacceptableParameter);
+            }
+
+            if (RemoveSaAddressNotify.TryRead(payload.Data, out RemoveSaAddressNotify notify, out WireFailure failure))
+            {
+                notify.Understands(out failure);
+            }
+
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeRemoveSaAddress(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
@@ -1881,19 +2081,25 @@ namespace MobikeX.Protocol
         private static void ReadClosingSa<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length != 0)
-            {
-                TellMalformed(in payload, HasSpi("CLOSING_SA", null, -1), ref handler);
-                return;
-            }
-
-            if (ClosingSaNotify.TryRead(payload.Data, out ClosingSaNotify notify, out WireFailure failure))
+            if (payload.Spi.Length == 0 && ClosingSaNotify.TryRead(payload.Data, out ClosingSaNotify notify, out _))
             {
                 handler.OnClosingSa(in notify);
                 return;
             }
 
-            TellMalformed(in payload, failure.At(DataOffset(in payload)), ref handler);
+            TellMalformed(in payload, FailureOfClosingSa(in payload), ref handler);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfClosingSa(in NotifyPayload payload)
+        {
+            if (payload.Spi.Length != 0)
+            {
+                return HasSpi("CLOSING_SA", null, -1);
+            }
+
+            ClosingSaNotify.TryRead(payload.Data, out _, out WireFailure failure);
+            return failure.At(DataOffset(in payload));
         }
 
         private static bool DescribeClosingSa(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)

@@ -43,7 +43,7 @@ namespace MobikeX.Protocol
         public readonly ReadOnlySpan<byte> Data => _data;
 
         /// <summary>The parameters in wire order.</summary>
-        public readonly ParameterEnumerator Parameters => new ParameterEnumerator(Data);
+        public readonly ParameterEnumerator Parameters => new ParameterEnumerator(_data, _isRead);
 
         /// <summary>What an answer to this notify repeats.</summary>
         /// <remarks>draft-mglt-ipsec-mm-mobikex-00, section 10.</remarks>
@@ -53,7 +53,7 @@ namespace MobikeX.Protocol
         public readonly int WireLength => Data.Length;
 
         /// <summary>Walks the parameters in wire order.</summary>
-        public readonly ParameterEnumerator GetEnumerator() => new ParameterEnumerator(Data);
+        public readonly ParameterEnumerator GetEnumerator() => new ParameterEnumerator(_data, _isRead);
 
         /// <summary>Reads the Notification Data of this notify, the whole of it.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

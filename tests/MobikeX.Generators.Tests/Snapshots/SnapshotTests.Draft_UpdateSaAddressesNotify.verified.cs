@@ -95,114 +95,20 @@ namespace MobikeX.Protocol
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> data, out UpdateSaAddressesNotify value, out WireFailure failure)
         {
-            value = default;
-            int offset = 0;
-            while (offset < data.Length)
+            if (!TryReadParameters(data, out value, out failure))
             {
-                ReadOnlySpan<byte> source = data.Slice(offset);
-                switch ((NotifyParameter)source[0])
-                {
-                    case IpParameter.Type:
-                        int ipLength;
-                        uint ipFlags = source.Length > 1 ? source[1] : 0U;
-                        if ((ipFlags & 0xc) == 0x8 && !value._hasOld)
-                        {
-                            if (!IpParameter.TryRead(source, out value._old, out ipLength, out failure))
-                            {
-                                failure = FailureIn(offset, failure);
-                                value = default;
-                                return false;
-                            }
-
-                            value._hasOld = true;
-                            value._oldOffset = offset;
-                        }
-                        else if ((ipFlags & 0xc) == 0x4 && !value._hasNew)
-                        {
-                            if (!IpParameter.TryRead(source, out value._new, out ipLength, out failure))
-                            {
-                                failure = FailureIn(offset, failure);
-                                value = default;
-                                return false;
-                            }
-
-                            value._hasNew = true;
-                            value._newOffset = offset;
-                        }
-                        else
-                        {
-                            failure = FailureForIp(source, offset);
-                            value = default;
-                            return false;
-                        }
-
-                        offset += ipLength;
-                        break;
-                    case IdParameter.Type:
-                        int idLength;
-                        if (!value._hasId)
-                        {
-                            if (!IdParameter.TryRead(source, out value._id, out idLength, out failure))
-                            {
-                                failure = FailureIn(offset, failure);
-                                value = default;
-                                return false;
-                            }
-
-                            value._hasId = true;
-                        }
-                        else
-                        {
-                            failure = FailureForId(source, offset);
-                            value = default;
-                            return false;
-                        }
-
-                        offset += idLength;
-                        break;
-                    default:
-                        failure = FailureOfType(data, offset);
-                        value = default;
-                        return false;
-                }
+                return false;
             }
 
-            if (value._hasOld && !value._old.Header && !value._old.Inner)
+            if ((value._hasOld && (value._old.Flags & 0x3) == 0)
+                || (value._hasNew && (value._new.Flags & 0x3) == 0)
+                || (value._hasOld && value._hasNew && ((value._old.Flags ^ value._new.Flags) & 0x13) != 0))
             {
-                failure = Failure(WireFailureKind.RuleBroken, value._oldOffset, "old.header", "H and I of OLD_IP are both 0");
+                failure = FailureOfRules(data);
                 value = default;
                 return false;
             }
 
-            if (value._hasNew && !value._new.Header && !value._new.Inner)
-            {
-                failure = Failure(WireFailureKind.RuleBroken, value._newOffset, "new.header", "H and I of NEW_IP are both 0");
-                value = default;
-                return false;
-            }
-
-            if (value._hasOld && value._hasNew && value._old.Header != value._new.Header)
-            {
-                failure = Failure(WireFailureKind.RuleBroken, value._newOffset, "new.header", "H of OLD_IP and of NEW_IP differ");
-                value = default;
-                return false;
-            }
-
-            if (value._hasOld && value._hasNew && value._old.Inner != value._new.Inner)
-            {
-                failure = Failure(WireFailureKind.RuleBroken, value._newOffset, "new.inner", "I of OLD_IP and of NEW_IP differ");
-                value = default;
-                return false;
-            }
-
-            if (value._hasOld && value._hasNew && value._old.Check != value._new.Check)
-            {
-                failure = Failure(WireFailureKind.RuleBroken, value._newOffset, "new.check", "C of OLD_IP and of NEW_IP differ");
-                value = default;
-                return false;
-            }
-
-            failure = default;
             return true;
         }
 
@@ -342,6 +248,118 @@ namespace MobikeX.Protocol
 
         /// <summary>Compares two values.</summary>
         public static bool operator !=(UpdateSaAddressesNotify left, UpdateSaAddressesNotify right) => !left.Equals(right);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static bool TryReadParameters(ReadOnlySpan<byte> data, out UpdateSaAddressesNotify value, out WireFailure failure)
+        {
+            value = default;
+            int offset = 0;
+            while (offset < data.Length)
+            {
+                ReadOnlySpan<byte> source = data.Slice(offset);
+                switch ((NotifyParameter)source[0])
+                {
+                    case IpParameter.Type:
+                        int ipLength;
+                        uint ipFlags = source.Length > 1 ? source[1] : 0U;
+                        if ((ipFlags & 0xc) == 0x8 && !value._hasOld)
+                        {
+                            if (!IpParameter.TryRead(source, out value._old, out ipLength, out failure))
+                            {
+                                failure = FailureIn(offset, failure);
+                                value = default;
+                                return false;
+                            }
+
+                            value._hasOld = true;
+                            value._oldOffset = offset;
+                        }
+                        else if ((ipFlags & 0xc) == 0x4 && !value._hasNew)
+                        {
+                            if (!IpParameter.TryRead(source, out value._new, out ipLength, out failure))
+                            {
+                                failure = FailureIn(offset, failure);
+                                value = default;
+                                return false;
+                            }
+
+                            value._hasNew = true;
+                            value._newOffset = offset;
+                        }
+                        else
+                        {
+                            failure = FailureForIp(source, offset);
+                            value = default;
+                            return false;
+                        }
+
+                        offset += ipLength;
+                        break;
+                    case IdParameter.Type:
+                        int idLength;
+                        if (!value._hasId)
+                        {
+                            if (!IdParameter.TryRead(source, out value._id, out idLength, out failure))
+                            {
+                                failure = FailureIn(offset, failure);
+                                value = default;
+                                return false;
+                            }
+
+                            value._hasId = true;
+                        }
+                        else
+                        {
+                            failure = FailureForId(source, offset);
+                            value = default;
+                            return false;
+                        }
+
+                        offset += idLength;
+                        break;
+                    default:
+                        failure = FailureOfType(data, offset);
+                        value = default;
+                        return false;
+                }
+            }
+
+            failure = default;
+            return true;
+        }
+
+        // Which rule is broken is found out by reading again: a value that is handed on would be kept in memory, and not in registers.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOfRules(ReadOnlySpan<byte> data)
+        {
+            TryReadParameters(data, out UpdateSaAddressesNotify value, out _);
+            if (value._hasOld && !value._old.Header && !value._old.Inner)
+            {
+                return Failure(WireFailureKind.RuleBroken, value._oldOffset, "old.header", "H and I of OLD_IP are both 0");
+            }
+
+            if (value._hasNew && !value._new.Header && !value._new.Inner)
+            {
+                return Failure(WireFailureKind.RuleBroken, value._newOffset, "new.header", "H and I of NEW_IP are both 0");
+            }
+
+            if (value._hasOld && value._hasNew && value._old.Header != value._new.Header)
+            {
+                return Failure(WireFailureKind.RuleBroken, value._newOffset, "new.header", "H of OLD_IP and of NEW_IP differ");
+            }
+
+            if (value._hasOld && value._hasNew && value._old.Inner != value._new.Inner)
+            {
+                return Failure(WireFailureKind.RuleBroken, value._newOffset, "new.inner", "I of OLD_IP and of NEW_IP differ");
+            }
+
+            if (value._hasOld && value._hasNew && value._old.Check != value._new.Check)
+            {
+                return Failure(WireFailureKind.RuleBroken, value._newOffset, "new.check", "C of OLD_IP and of NEW_IP differ");
+            }
+
+            return default;
+        }
 
         private readonly bool Check(out WireFailure failure)
         {
