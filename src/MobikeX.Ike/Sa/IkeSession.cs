@@ -9,7 +9,9 @@ namespace MobikeX.Ike;
 internal sealed partial class IkeSession
 {
     /// <summary>What UDP carries over IPv4, in octets.</summary>
-    private const int LongestDatagram = ushort.MaxValue - 20 - 8;
+    private const int LongestDatagram = ushort.MaxValue - IPv4HeaderLength - UdpHeaderLength;
+
+    private const int IPv4HeaderLength = 20, IPv6HeaderLength = 40, UdpHeaderLength = 8;
 
     private readonly LinkedList<BegunExchange> _queue = [];
     private readonly FragmentBuffer _requestFragments = new();
@@ -271,9 +273,8 @@ internal sealed partial class IkeSession
             return [MessageWriter.Write(header, chain)];
         }
 
-        const int Udp = 8;
-        int ip = Peer.Path.Source.IsIPv6 ? 40 : 20;
-        int longest = Peer.Options.FragmentSize - ip - Udp - (int)Constants.NonEspMarker;
+        int ip = Peer.Path.Source.IsIPv6 ? IPv6HeaderLength : IPv4HeaderLength;
+        int longest = Peer.Options.FragmentSize - ip - UdpHeaderLength - (int)Constants.NonEspMarker;
         if (!Peer.PeerTakesFragments || chain.Octets.Length <= protection.MaximumInner(longest, fragment: false))
         {
             return [protection.Seal(header, chain.First, chain.Octets)];
