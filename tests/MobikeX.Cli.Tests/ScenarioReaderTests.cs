@@ -34,6 +34,11 @@ public sealed class ScenarioReaderTests
         { "steps: [ { request: { from: 192.0.2.3 } } ]", "7:21: a request needs 'notifies'" },
         { "steps: [ { request: { notifies: [ { UPDATE_SA_ADRESSES: [] } ] } } ]", "7:37: no notify is called 'UPDATE_SA_ADRESSES'; did you mean 'UPDATE_SA_ADDRESSES'?" },
         { "steps: [ { request: { notifies: [ { ADD_SA_ADDRESS: [ { IP: { headr: true, address: 192.0.2.3 } } ] } ] } } ]", "7:63: IP has no field 'headr'; did you mean 'header'?" },
+        { "steps: [ { ask: {} } ]", "7:17: an ask needs 'action'" },
+        { "steps: [ { ask: { action: updat } } ]", "7:27: 'updat' is no action; did you mean 'update'?" },
+        { "steps: [ { ask: { action: add, adress: 192.0.2.3 } } ]", "7:32: an ask has no key 'adress'; did you mean 'address'?" },
+        { "steps: [ { ask: { action: add, address: 192.0.2.300 } } ]", "7:41: an IPv4 or IPv6 address is expected, found '192.0.2.300'" },
+        { "steps: [ { negotiate: { answer: [ { MOBIKE_SUPORTED: [] } ] } } ]", "7:37: no notify is called 'MOBIKE_SUPORTED'; did you mean 'MOBIKE_SUPPORTED'?" },
         { "steps: [ { sad: { c2: closed } } ]", "7:19: sad has no key 'c2'; did you mean 'c1'?" },
         { "steps: [ { sad: { c1: open } } ]", "7:23: 'c1' is 'closed' or a mapping of what is true of it, found 'open'" },
         { "steps: [ { sad: { alternates: { c1: [] } } } ]", "7:33: alternates has no key 'c1'; known here: ike1" },
@@ -67,6 +72,8 @@ public sealed class ScenarioReaderTests
     [InlineData("scenario: s\nresponder: { address: 203.0.113.1 }\nsteps: []", "1:1: a scenario needs 'initiator'")]
     [InlineData("initiator: { address: 192.0.2.1 }\nresponder: { address: 203.0.113.1 }\nsteps: []", "1:1: a scenario needs 'scenario'")]
     [InlineData("scenario: s\ninitiator: { address: 192.0.2.1 }\nresponder: { address: 203.0.113.1 }", "1:1: a scenario needs 'steps' or 'negotiate'")]
+    [InlineData("scenario: s\ninitiator: { address: 192.0.2.1, own_sas: when-send }\nresponder: { address: 203.0.113.1 }\nsteps: []", "2:43: 'when-send' is no time to change own SAs; did you mean 'when-sent'?")]
+    [InlineData("scenario: s\ninitiator: { address: 192.0.2.1 }\nresponder: { address: 203.0.113.1, own_sas: when-sent }\nsteps: []", "3:36: responder has no key 'own_sas'; known here: identity, auth, address")]
     [InlineData("scenario: s\ninitiator: { address: 192.0.2.1 }\nresponder: { address: 203.0.113.1 }\nversion: 9\nsteps: []", "4:10: version 9 is none that this tool speaks")]
     public void A_file_without_what_it_needs_is_refused(string text, string expected)
     {

@@ -17,7 +17,7 @@ internal static class ScenarioEvents
     public static IReadOnlyList<string> Kinds { get; } =
     [
         Alternate, Closed, "alternates", "information", "agreed", "failed", "deactivated", "moved", "no-alternate", "move-failed",
-        "routable", "unroutable", "accepted", "answered", "exhausted", "refused",
+        "routable", "unroutable", "accepted", "answered", "exhausted", "refused", "action-failed",
     ];
 
     public static ScenarioTold Describe(TimeSpan time, ScenarioHost host, EngineEvent told) =>
@@ -52,6 +52,7 @@ internal static class ScenarioEvents
             ActionAnswered answered => Tell("answered", details: $"{Text(answered.Action, answered.Identifier)}: {NotifyDispatcher.NameOf(answered.Answer)}"),
             CandidatesExhausted exhausted => Tell("exhausted", details: exhausted.Identifier is { } id ? $"ID {id}" : null),
             CommandRefused refused => Tell("refused", details: refused.Reason),
+            ActionFailed failed => Tell("action-failed", details: failed.Reason),
             _ => Tell(told.GetType().Name),
         };
     }

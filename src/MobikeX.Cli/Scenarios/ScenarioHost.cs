@@ -44,7 +44,7 @@ internal sealed class ScenarioHost
         Ike = (IkeSa)_sas[scenario.Current.Name];
         Ike.Version = (MobikeVersion?)scenario.Version;
         Engine = role == PeerRole.Initiator
-            ? new MobikeXInitiator(Ike, new InitiatorOptions())
+            ? new MobikeXInitiator(Ike, new InitiatorOptions { OwnSaChange = scenario.Initiator.OwnSas })
             : new MobikeXResponder(Ike, new ResponderOptions { AcceptsAddress = scenario.Policy.TakesLocally });
     }
 

@@ -32,12 +32,20 @@ internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost respo
     /// <summary>Which of the messages of the record are lost, by number.</summary>
     public IReadOnlySet<int> Lose { get; set; } = new HashSet<int>();
 
+    /// <summary>What is sent instead of the next response; null: what the engine says.</summary>
+    public IReadOnlyList<ScenarioNotify>? Answer { get; set; }
+
+    /// <summary>True where a change of one peer is made at the other too, since no engine asked for it; false where both engines are at work.</summary>
+    public bool PeerFollows { get; set; } = true;
+
     /// <summary>Starts a new record of messages and events.</summary>
     public void Begin()
     {
         _messages.Clear();
         _told.Clear();
         Lose = new HashSet<int>();
+        Answer = null;
+        PeerFollows = true;
     }
 
     /// <summary>Puts a request before the peer of the sender, whose engine knows nothing of it.</summary>
@@ -131,7 +139,7 @@ internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost respo
 
             SaSelection counterparts = host.Counterparts(effect.Targets, other);
             bool succeeded = host.Backend.TryApply(effect.Change, effect.Targets);
-            if (succeeded)
+            if (succeeded && PeerFollows)
             {
                 // The engine of the sender was not asked, so its SAD follows here: both peers know the same addresses.
                 other.Backend.TryApply(effect.Change, counterparts);
@@ -150,6 +158,12 @@ internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost respo
         PacketAddresses packet = transmit.Packet;
         bool isResponse = transmit.Kind == TransmitKind.Response;
         uint id = isResponse ? transmit.Token : _messageIds[(int)host.Role]++;
+        if (isResponse && Answer is { } instead)
+        {
+            payloads = ScenarioNotation.Chain(instead, out first);
+            Answer = null;
+        }
+
         if (!isResponse)
         {
             _tokens.Add((host.Role, id), transmit.Token);

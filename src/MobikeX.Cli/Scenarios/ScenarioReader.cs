@@ -1,4 +1,5 @@
 using MobikeX.Cli.Yaml;
+using MobikeX.Engine;
 using MobikeX.Runtime;
 
 namespace MobikeX.Cli.Scenarios;
@@ -7,6 +8,8 @@ namespace MobikeX.Cli.Scenarios;
 internal sealed class ScenarioReader
 {
     private const string DefaultAuthentication = "psk";
+    private const string OwnSas = "own_sas";
+    private const string WhenAnswered = "when-answered";
 
     private readonly ValueReader _values;
     private readonly Faults _faults;
@@ -58,11 +61,16 @@ internal sealed class ScenarioReader
     private ScenarioPeer ReadPeer(MappingReader file, string role)
     {
         MappingReader? peer = file.Require(role, "a scenario") is { } value
-            ? MappingReader.Open(value, role, _faults, "identity", "auth", "address")
+            ? MappingReader.Open(value, role, _faults, role == "initiator" ? ["identity", "auth", "address", OwnSas] : ["identity", "auth", "address"])
             : null;
         IpAddress? address = peer?.Require("address", role) is { } given ? _values.Address(given) : null;
-        return new ScenarioPeer(peer?.Text("identity") ?? role, peer?.Text("auth") ?? DefaultAuthentication, address ?? default);
+        return new ScenarioPeer(peer?.Text("identity") ?? role, peer?.Text("auth") ?? DefaultAuthentication, address ?? default, ReadOwnSas(peer));
     }
+
+    private OwnSaChange ReadOwnSas(MappingReader? peer) =>
+        peer?.Take(OwnSas) is { } when && _values.OneOf(when, "time to change own SAs", ["when-sent", WhenAnswered]) == WhenAnswered
+            ? OwnSaChange.WhenAnswered
+            : OwnSaChange.WhenSent;
 
     private int? ReadVersion(YamlValue value)
     {

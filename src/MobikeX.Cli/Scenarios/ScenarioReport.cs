@@ -48,6 +48,10 @@ internal sealed class ScenarioReport(IAnsiConsole console)
             {
                 console.MarkupLine($"{Indent}the next change of the backend will fail half-way");
             }
+            else if (action is Ask ask)
+            {
+                console.MarkupLine($"{Indent}the Initiator is asked for {ask.Action.ToString().ToUpperInvariant()}");
+            }
             else if (action is Wait wait)
             {
                 console.MarkupLine($"{Time(run.End)}{Markup.Escape($"{wait.Duration.TotalSeconds:0.###} s have passed")}");

@@ -36,6 +36,11 @@ internal sealed class ScenarioRunner
         {
             _view = request.By == PeerRole.Initiator ? PeerRole.Responder : PeerRole.Initiator;
         }
+        else if (step.Actions.OfType<Ask>().Any())
+        {
+            // What the peer makes of a request, a request shows; this shows what the one that asks makes of the answer.
+            _view = PeerRole.Initiator;
+        }
 
         // A step that agrees or ends a version is not written in it yet, or still is.
         MobikeVersion? version = _network.Host(_view).Ike.Version;
@@ -77,6 +82,9 @@ internal sealed class ScenarioRunner
             case SendRequest request:
                 Act(request);
                 break;
+            case Ask ask:
+                Act(ask);
+                break;
         }
     }
 
@@ -92,6 +100,7 @@ internal sealed class ScenarioRunner
             OfferedVersions = Versions(initiator.Enabled),
             SupportedVersions = Versions(initiator.Supported),
             OffersAgain = initiator.Retry,
+            OwnSaChange = _scenario.Initiator.OwnSas,
         });
         _initiator.Engine = engine;
         _responder.Engine = new MobikeXResponder(_responder.Ike, new ResponderOptions
@@ -102,6 +111,7 @@ internal sealed class ScenarioRunner
             EnabledVersions = Versions(responder.Enabled),
         });
         _network.Lose = negotiate.Lose;
+        _network.Answer = negotiate.Answer;
         if (initiator.Knows)
         {
             engine.Enable(_network.Now);
@@ -110,18 +120,39 @@ internal sealed class ScenarioRunner
         }
     }
 
+    private void Act(Ask ask)
+    {
+        var engine = (MobikeXInitiator)_initiator.Engine;
+        PacketAddresses packet = Packet(PeerRole.Initiator, ask.From);
+        _network.Lose = ask.Lose;
+        _network.PeerFollows = false;
+        _ = ask.Action switch
+        {
+            ActionTrait.Add => engine.Add(ask.Command, packet, _network.Now, _initiator.Backend),
+            ActionTrait.Remove => engine.Remove(ask.Command, packet, _network.Now, _initiator.Backend),
+            _ => engine.Update(ask.Command, packet, _network.Now, _initiator.Backend),
+        };
+        _network.Exchange(_initiator);
+    }
+
     private void Act(SendRequest request)
     {
-        ScenarioHost sender = _network.Host(request.By);
-        IpAddress initiator = sender.Ike.Initiator[0];
-        IpAddress responder = sender.Ike.Responder[0];
-        ushort port = Ikev2Constants.NatTraversalPort;
-        PacketAddresses packet = request.By == PeerRole.Initiator
-            ? new PacketAddresses(request.From ?? initiator, port, responder, port)
-            : new PacketAddresses(request.From ?? responder, port, initiator, port);
+        PacketAddresses packet = Packet(request.By, request.From);
         _network.Lose = request.Lose;
         byte[] chain = ScenarioNotation.Chain(request.Notifies, out PayloadType first);
         _network.Inject(request.By, ExchangeType.Informational, first, chain, packet);
+    }
+
+    /// <summary>A packet of a peer to where the other is now.</summary>
+    private PacketAddresses Packet(PeerRole by, IpAddress? from)
+    {
+        IkeSa ike = _network.Host(by).Ike;
+        IpAddress initiator = ike.Initiator[0];
+        IpAddress responder = ike.Responder[0];
+        const ushort Port = Ikev2Constants.NatTraversalPort;
+        return by == PeerRole.Initiator
+            ? new PacketAddresses(from ?? initiator, Port, responder, Port)
+            : new PacketAddresses(from ?? responder, Port, initiator, Port);
     }
 
     private NegotiationOutcome Outcome() =>

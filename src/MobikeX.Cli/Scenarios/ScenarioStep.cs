@@ -1,5 +1,7 @@
 using MobikeX.Cli.Notation;
 using MobikeX.Cli.Yaml;
+using MobikeX.Engine;
+using MobikeX.Protocol;
 using MobikeX.Runtime;
 
 namespace MobikeX.Cli.Scenarios;
@@ -27,9 +29,16 @@ internal sealed record Wait(TimeSpan Duration) : ScenarioAction;
 /// <param name="Lose">Which messages of the exchange are lost: 1 is the request, 2 the response.</param>
 internal sealed record SendRequest(PeerRole By, IpAddress? From, IReadOnlyList<ScenarioNotify> Notifies, IReadOnlySet<int> Lose) : ScenarioAction;
 
-/// <summary>Both engines negotiate the version.</summary>
+/// <summary>The Initiator's engine is asked for an action, and what both engines then say is carried between them.</summary>
+/// <param name="From">The source of the packet; null: the current address.</param>
 /// <param name="Lose">Which of the messages that are sent are lost, counted from 1.</param>
-internal sealed record Negotiate(NegotiationSide Initiator, NegotiationSide Responder, IReadOnlySet<int> Lose) : ScenarioAction;
+internal sealed record Ask(ActionTrait Action, ActionCommand Command, IpAddress? From, IReadOnlySet<int> Lose) : ScenarioAction;
+
+/// <summary>Both engines negotiate the version.</summary>
+/// <param name="Answer">What comes back to the first offer, instead of what the Responder's engine says; null where that comes back.</param>
+/// <param name="Lose">Which of the messages that are sent are lost, counted from 1.</param>
+internal sealed record Negotiate(
+    NegotiationSide Initiator, NegotiationSide Responder, IReadOnlyList<ScenarioNotify>? Answer, IReadOnlySet<int> Lose) : ScenarioAction;
 
 /// <summary>What one peer brings to the negotiation.</summary>
 /// <param name="Knows">False for a peer that does not know MOBIKE at all.</param>

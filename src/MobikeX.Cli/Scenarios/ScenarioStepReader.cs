@@ -1,4 +1,5 @@
 using MobikeX.Cli.Yaml;
+using MobikeX.Engine;
 using MobikeX.Protocol;
 using MobikeX.Runtime;
 
@@ -66,7 +67,7 @@ internal sealed class ScenarioStepReader
     private void ReadStep(int number, YamlValue value, List<ScenarioStep> steps)
     {
         MappingReader? step = MappingReader.Open(
-            value, "a step", _faults, "request", "response", "sad", "events", "wait", "fail", "negotiate", "expect", "lose");
+            value, "a step", _faults, "request", "ask", "response", "sad", "events", "wait", "fail", "negotiate", "expect", "lose");
         if (step is null)
         {
             return;
@@ -105,6 +106,11 @@ internal sealed class ScenarioStepReader
             actions.Add(send);
         }
 
+        if (step.Take("ask") is { } asked && ReadAsk(asked, step.Take("lose")) is { } ask)
+        {
+            actions.Add(ask);
+        }
+
         if (step.Take("response") is { } stray && step.Take("request") is null)
         {
             _faults.Add(stray, "a response needs a request in the same step");
@@ -130,15 +136,38 @@ internal sealed class ScenarioStepReader
         PeerRole by = request.Take("by") is { } sender && _values.OneOf(sender, "peer", ["initiator", "responder"]) == "responder"
             ? PeerRole.Responder
             : PeerRole.Initiator;
-        IpAddress? from = request.Take("from") is { } source ? _values.Address(source) : null;
         IReadOnlyList<ScenarioNotify> notifies = request.Require("notifies", "a request") is { } list ? ReadNotifies(list) : [];
-        return new SendRequest(by, from, notifies, ReadLose(request.Take("lose") ?? lose));
+        return new SendRequest(by, Address(request, "from"), notifies, ReadLose(request.Take("lose") ?? lose));
     }
+
+    private Ask? ReadAsk(YamlValue value, YamlValue? lose)
+    {
+        if (MappingReader.Open(value, "an ask", _faults, "action", "address", "old", "candidates", "check", "from", "lose") is not { } ask
+            || ask.Require("action", "an ask") is not { } named
+            || _values.OneOf(named, "action", ["update", "add", "remove"]) is not { } action)
+        {
+            return null;
+        }
+
+        return new Ask(
+            action switch { "add" => ActionTrait.Add, "remove" => ActionTrait.Remove, _ => ActionTrait.Update },
+            new ActionCommand
+            {
+                Address = Address(ask, "address"),
+                Old = Address(ask, "old"),
+                Candidates = ask.Take("candidates") is { } candidates ? _values.Addresses(candidates) : [],
+                Check = _values.Flag(ask.Take("check"), "check"),
+            },
+            Address(ask, "from"),
+            ReadLose(ask.Take("lose") ?? lose));
+    }
+
+    private IpAddress? Address(MappingReader mapping, string key) => mapping.Take(key) is { } value ? _values.Address(value) : null;
 
     private Negotiate? ReadNegotiate(YamlValue value, YamlValue? lose, out YamlValue? expected)
     {
         expected = null;
-        if (MappingReader.Open(value, "negotiate", _faults, "initiator", "responder", "expect", "lose") is not { } negotiate)
+        if (MappingReader.Open(value, "negotiate", _faults, "initiator", "responder", "answer", "expect", "lose") is not { } negotiate)
         {
             return null;
         }
@@ -147,6 +176,7 @@ internal sealed class ScenarioStepReader
         return new Negotiate(
             ReadSide(negotiate.Take("initiator"), "the Initiator of negotiate", "offer"),
             ReadSide(negotiate.Take("responder"), "the Responder of negotiate", "enable"),
+            negotiate.Take("answer") is { } answer ? ReadNotifies(answer) : null,
             ReadLose(negotiate.Take("lose") ?? lose));
     }
 
