@@ -36,6 +36,9 @@ internal sealed class HostAddresses : IHostAddresses
     /// <summary>An address is one inside a tunnel, by which no peer is reached, whatever the kernel says.</summary>
     public void Exclude(IpAddress address) => ImmutableInterlocked.Update(ref _excluded, static (set, added) => set.Add(added), address);
 
+    /// <summary>An address is no longer one inside a tunnel: it counts where the kernel has it.</summary>
+    public void Include(IpAddress address) => ImmutableInterlocked.Update(ref _excluded, static (set, removed) => set.Remove(removed), address);
+
     /// <inheritdoc/>
     public void Dispose() => _watch.Dispose();
 

@@ -20,7 +20,11 @@ internal sealed class InnerAddresses(LoopbackAddresses loopback, HostAddresses a
     }
 
     /// <inheritdoc/>
-    public string? Remove(IpAddress address) => Try(() => loopback.Remove(address));
+    public string? Remove(IpAddress address) => Try(() =>
+    {
+        loopback.Remove(address);
+        addresses.Include(address);
+    });
 
     private static string? Try(Action change)
     {

@@ -6,7 +6,7 @@ namespace MobikeX.Ike;
 internal sealed class EstablishedPeers
 {
     private readonly Dictionary<Identification, HashSet<IkePeer>> _byIdentity = [];
-    private readonly Dictionary<string, int> _ofConnection = [];
+    private readonly Dictionary<(string Local, string? Remote), int> _ofPair = [];
 
     public void Add(IkePeer peer)
     {
@@ -16,7 +16,8 @@ internal sealed class EstablishedPeers
         }
 
         same.Add(peer);
-        _ofConnection[peer.Connection.Name] = _ofConnection.GetValueOrDefault(peer.Connection.Name) + 1;
+        (string, string?) pair = Pair(peer.Connection);
+        _ofPair[pair] = _ofPair.GetValueOrDefault(pair) + 1;
     }
 
     /// <summary>Takes out a peer, where it is in.</summary>
@@ -32,15 +33,18 @@ internal sealed class EstablishedPeers
             _byIdentity.Remove(identity);
         }
 
-        if (--_ofConnection[peer.Connection.Name] == 0)
+        (string, string?) pair = Pair(peer.Connection);
+        if (--_ofPair[pair] == 0)
         {
-            _ofConnection.Remove(peer.Connection.Name);
+            _ofPair.Remove(pair);
         }
     }
 
-    /// <summary>True where there is one of a connection.</summary>
-    public bool Has(IkeConnectionOptions connection) => _ofConnection.ContainsKey(connection.Name);
+    /// <summary>True where there is one of a connection, or of another between the same two identities.</summary>
+    public bool Has(IkeConnectionOptions connection) => _ofPair.ContainsKey(Pair(connection));
 
     /// <summary>Those with an identity, as they are now.</summary>
     public IReadOnlyList<IkePeer> With(Identification identity) => _byIdentity.TryGetValue(identity, out HashSet<IkePeer>? same) ? [.. same] : [];
+
+    private static (string Local, string? Remote) Pair(IkeConnectionOptions connection) => (connection.LocalIdentity, connection.RemoteIdentity);
 }

@@ -188,15 +188,15 @@ public sealed partial class IkeEndpoint
         _established.Add(peer);
     }
 
-    /// <summary>True where there is an IKE_SA of the same connection, before the peer of this one is authenticated.</summary>
+    /// <summary>True where there is an IKE_SA of the same connection, or of another between the same two identities, before the peer of this one is authenticated.</summary>
     internal bool HasOther(IkePeer peer) => _established.Has(peer.Connection);
 
-    /// <summary>The peer knows of no other IKE_SA with this host (RFC 7296 section 2.4).</summary>
+    /// <summary>The peer knows of no other IKE_SA with this host (RFC 7296 section 2.4). Those that were proved in another way are not its to end.</summary>
     internal void EndOthers(IkePeer peer)
     {
         foreach (IkePeer other in _established.With(peer.PeerIdentity!))
         {
-            if (other != peer && other.Connection.LocalIdentity == peer.Connection.LocalIdentity)
+            if (other != peer && other.Connection.LocalIdentity == peer.Connection.LocalIdentity && other.Sa!.Authentication == peer.Sa!.Authentication)
             {
                 other.End("replaced by the peer");
             }

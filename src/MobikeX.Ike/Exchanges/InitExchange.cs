@@ -72,6 +72,8 @@ internal sealed class InitExchange : BegunExchange, IDisposable
 
     public override void Complete(ReceivedPayloads response)
     {
+        // Somebody is there who goes on: what was refused before was not said by it.
+        _refusal = null;
         if (_sharedSecret is null)
         {
             if (response.Notify(NotifyType.Cookie) is { } cookie)
@@ -124,7 +126,7 @@ internal sealed class InitExchange : BegunExchange, IDisposable
         _refusal = refusal;
         Peer.After(Peer.Options.RetransmitAfter * 2, () =>
         {
-            if (Session.Outstanding == this)
+            if (Session.Outstanding == this && _refusal is not null)
             {
                 Peer.End(refusal);
             }

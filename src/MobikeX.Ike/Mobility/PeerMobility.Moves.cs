@@ -12,6 +12,7 @@ internal sealed partial class PeerMobility
     private const int TriesPastNats = 3;
 
     private readonly HashSet<AddressPath> _refused = [];
+    private bool _isAsking;
     private bool _metNat;
     private int _triesPastNats;
     private PacketAddresses? _wanted;
@@ -40,8 +41,10 @@ internal sealed partial class PeerMobility
         _wanted = null;
         _moving = path;
         _metNat = false;
+        _isAsking = true;
         initiator.Update(new ActionCommand(), path, peer.Now, peer.Sas);
         Drain();
+        _isAsking = false;
     }
 
     /// <summary>The outcome of an UPDATE that this began, or of an action that a command began.</summary>
@@ -72,6 +75,9 @@ internal sealed partial class PeerMobility
                     TryNext(refused);
                 }
 
+                break;
+            case CommandRefused when _isAsking:
+                _moving = null;
                 break;
             case AlternatesReplaced when peer.IsInitiator:
                 _refused.Clear();
