@@ -99,7 +99,8 @@ public sealed class MobikeXResponder : MobikeXEngine
     {
         _ = tried ?? throw new ArgumentNullException(nameof(tried));
         ActionPlan plan = new();
-        plan.SelectDefault(DefaultSelectionTrait.IkeSaAndChildSas, Ike);
+        plan.SelectDefault(
+            AdditionalIpAddressNotify.Moves == MovesTrait.IkeSa ? DefaultSelectionTrait.IkeSa : DefaultSelectionTrait.IkeSaAndChildSas, Ike);
         foreach (Alternate alternate in Ike.Alternates.Usable(now))
         {
             RequestedAction move = new() { Kind = ActionTrait.Update, Places = AddressPlaces.Header, New = alternate.Address };

@@ -23,6 +23,7 @@ public sealed class ScenarioReaderTests
         { "steps: [ { fail: disk } ]", "7:18: 'disk' is no thing that can fail; known here: backend" },
         { "steps: [ { respnse: [] } ]", "7:12: a step has no key 'respnse'; did you mean 'response'?" },
         { "steps: [ { response: [] } ]", "7:22: a response needs a request in the same step" },
+        { "steps: [ { wait: 1s, lose: [1] } ]", "7:28: lose needs something that is sent in the same step" },
         { "steps: [ {} ]", "7:10: a step says what happens or what is expected, found nothing" },
         { "steps: [ 17 ]", "7:10: a step is a mapping, found '17'" },
         { "steps: 17", "7:8: steps is a list, found '17'" },

@@ -81,8 +81,21 @@ public class CachingTests
         Dictionary<string, string> old = before.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString());
         string[] changed = [.. after.GeneratedSources.Where(s => s.SourceText.ToString() != old[s.HintName]).Select(s => s.HintName).Order(StringComparer.Ordinal)];
         string[] rendered = [.. Outputs(after, GeneratorStepNames.Render).Where(o => o.Reason == Modified).Select(o => ((RenderedFile)o.Value).File!.HintName).Order(StringComparer.Ordinal)];
+        string[] renderedAgain = [.. Outputs(after, GeneratorStepNames.Render).Where(o => o.Reason != Cached).Select(o => ((RenderedFile)o.Value).File!.HintName).Order(StringComparer.Ordinal)];
         Assert.NotEmpty(changed);
         Assert.Equal(changed, rendered);
+
+        // The notify, and what speaks of all notifies.
+        Assert.Equal(
+            [
+                "MobikeX.Protocol.INotifyHandler.g.cs",
+                "MobikeX.Protocol.Ikev2.NotifyPayload.g.cs",
+                "MobikeX.Protocol.Ikev2.NotifyType.g.cs",
+                "MobikeX.Protocol.Ikev2.NotifyTypeNames.g.cs",
+                "MobikeX.Protocol.NotifyDispatcher.g.cs",
+                "MobikeX.Protocol.SelectorNotify.g.cs",
+            ],
+            renderedAgain);
     }
 
     [Fact]

@@ -39,7 +39,18 @@ public class ChangedChoiceTests
             }
 
             /// <summary>What a Responder answers to a request, and the addresses that its tunnel then has for the Initiator.</summary>
-            public static string Request(string chain)
+            public static string Request(string chain) =>
+                Handle(chain, static ike => new MobikeXResponder(ike, new ResponderOptions()), static (ike, tunnel) => tunnel.Initiator);
+
+            /// <summary>What an Initiator answers to a request, and the addresses that its tunnel then has for itself.</summary>
+            public static string RequestOfResponder(string chain) =>
+                Handle(chain, static ike => new MobikeXInitiator(ike, new InitiatorOptions()), static (ike, tunnel) => tunnel.Initiator);
+
+            /// <summary>What a Responder answers to a request, and the addresses that its IKE_SA then has for the Initiator.</summary>
+            public static string RequestAboutIkeSa(string chain) =>
+                Handle(chain, static ike => new MobikeXResponder(ike, new ResponderOptions()), static (ike, tunnel) => ike.Initiator);
+
+            private static string Handle(string chain, Func<IkeSa, MobikeXEngine> create, Func<IkeSa, ChildSa, AddressSet> result)
             {
                 AddressSet home = new(IpAddress.Parse("192.0.2.1"));
                 AddressSet gateway = new(IpAddress.Parse("203.0.113.1"));
@@ -48,12 +59,12 @@ public class ChangedChoiceTests
                 MemoryIpsecBackend backend = new();
                 backend.Add(ike);
                 backend.Add(tunnel);
-                MobikeXResponder responder = new(ike, new ResponderOptions());
+                MobikeXEngine engine = create(ike);
                 PacketAddresses packet = new(home[0], 4500, gateway[0], 4500);
-                responder.HandleRequest(
+                engine.HandleRequest(
                     new ReceivedMessage(ExchangeType.Informational, 1, PayloadType.Notify, Convert.FromHexString(chain), packet), default, backend);
-                EngineDriver.Run(responder, backend, default);
-                return responder.TryPollTransmit(out Transmit response) ? Convert.ToHexString(response.Payloads.Span) + " " + tunnel.Initiator : "nothing";
+                EngineDriver.Run(engine, backend, default);
+                return engine.TryPollTransmit(out Transmit response) ? Convert.ToHexString(response.Payloads.Span) + " " + result(ike, tunnel) : "nothing";
             }
         }
         """;
@@ -131,6 +142,27 @@ public class ChangedChoiceTests
 
         Assert.Equal("UNMATCHED_SELECTOR_SET 8196", probe("Answer"));
         Assert.Equal("0000000800002004" + NotAdded, probe("Request", Add.Replace("0322", "0362", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Actions_by_either_peer_E41()
+    {
+        const string Adds = "action: add, default-selection: child-sas, ike-sa: skipped, selector-set: uses, sender: ";
+
+        Assert.Equal("0000000800002002" + NotAdded, Compile()("RequestOfResponder", Add));
+        Assert.Equal(Added, Compile((Adds + "initiator", Adds + "either"))("RequestOfResponder", Add));
+    }
+
+    [Fact]
+    public void Another_default_selection_E19()
+    {
+        const string Updates = "action: update, default-selection: ";
+        string update = Add.Replace("A003", "4010", StringComparison.Ordinal).Replace("0322", "0326", StringComparison.Ordinal);
+
+        Assert.Equal(" [198.51.100.7]", Compile()("RequestAboutIkeSa", update));
+        Ask probe = Compile((Updates + "ike-sa-and-child-sas", Updates + "child-sas"));
+        Assert.Equal(" [192.0.2.1]", probe("RequestAboutIkeSa", update));
+        Assert.Equal(" [198.51.100.7]", probe("Request", update));
     }
 
     private delegate string Ask(string method, params object[] arguments);

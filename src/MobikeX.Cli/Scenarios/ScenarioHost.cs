@@ -13,7 +13,7 @@ internal sealed class ScenarioHost
     public ScenarioHost(PeerRole role, Scenario scenario)
     {
         Role = role;
-        Backend = new MemoryIpsecBackend { AllowedSelectors = scenario.Policy.Spd };
+        Backend = new MemoryIpsecBackend { AllowedSelectors = role == PeerRole.Responder ? scenario.Policy.Spd : null };
         foreach (ScenarioIkeSa sa in scenario.IkeSas)
         {
             var ike = new IkeSa(

@@ -116,6 +116,11 @@ internal sealed class ScenarioStepReader
             _faults.Add(stray, "a response needs a request in the same step");
         }
 
+        if (step.Take("lose") is { } lost && (step.Take("request") ?? step.Take("ask") ?? step.Take("negotiate")) is null)
+        {
+            _faults.Add(lost, "lose needs something that is sent in the same step");
+        }
+
         steps.Add(new ScenarioStep(
             number,
             value.Line,

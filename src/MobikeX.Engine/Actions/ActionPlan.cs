@@ -22,18 +22,19 @@ internal sealed class ActionPlan
         Targets.Clear();
     }
 
-    /// <summary>Selects what an action has where no SELECTOR_SET stands before it. ADD and REMOVE pass over the IKE_SA, which is implied nevertheless.</summary>
+    /// <summary>Selects what an action has where no SELECTOR_SET stands before it.</summary>
     public void SelectDefault(DefaultSelectionTrait selection, IkeSa ike)
     {
         Selection.Clear();
         IsSelected = false;
-        if (selection == DefaultSelectionTrait.IkeSa)
+        if (selection != DefaultSelectionTrait.ChildSas)
         {
             Selection.Add(ike);
         }
-        else
+
+        if (selection != DefaultSelectionTrait.IkeSa)
         {
-            Selection.AddWithChildren(ike);
+            Selection.AddChildren(ike);
         }
     }
 
@@ -46,7 +47,7 @@ internal sealed class ActionPlan
     }
 
     /// <summary>Finds the SAs that the action would change; false where it applies to none of the selected.</summary>
-    /// <remarks>ADD and REMOVE skip an IKE_SA, and are content where nothing else is selected.</remarks>
+    /// <remarks>ADD and REMOVE skip an IKE_SA, and are content where nothing else is selected, or where there is nothing else to select.</remarks>
     public bool Match(in RequestedAction action, bool tunnelsOnly = false)
     {
         Targets.Clear();
@@ -64,7 +65,7 @@ internal sealed class ActionPlan
             }
         }
 
-        return Targets.Count > 0 || (action.SkipsIkeSa && anyIkeSa && !anyChildSa);
+        return Targets.Count > 0 || (action.SkipsIkeSa && !anyChildSa && (anyIkeSa || !IsSelected));
     }
 
     /// <summary>Targets every selected SA: an alternate address changes none of them.</summary>

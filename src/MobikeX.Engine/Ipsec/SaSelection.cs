@@ -40,6 +40,12 @@ public sealed class SaSelection
     public void AddWithChildren(IkeSa ike)
     {
         Add(ike);
+        AddChildren(ike);
+    }
+
+    /// <summary>Takes the CHILD_SAs of an IKE_SA in.</summary>
+    internal void AddChildren(IkeSa ike)
+    {
         foreach (ChildSa child in ike.Children)
         {
             Add(child);

@@ -33,7 +33,7 @@ internal sealed class ResponseReading
     public bool HasError => _answers.Exists(static answer => IsError(answer.Type));
 
     /// <summary>True where the address was refused and nothing else, so that another may be taken (section 7.4).</summary>
-    public bool RefusesAddress => HasError && _answers.TrueForAll(static answer => answer.Type is UnacceptableAddressNotify.Type or DoesNotFitSpdNotify.Type);
+    public bool RefusesAddress => HasError && _answers.TrueForAll(static answer => Protocol.NotifyDispatcher.TryGetRefuses(answer.Type, out RefusesTrait refused) && refused == RefusesTrait.Address);
 
     /// <summary>Whether NAT detection found a NAT; null where the response has none.</summary>
     public bool? HasNat => _nat.HasNat;

@@ -9,7 +9,7 @@ internal readonly struct AddSteps : IAddResponderHandler
 
     public AddSteps(RequestProcessor request) => _request = request;
 
-    public bool MayAct() => _request.PeerIsInitiator;
+    public bool MayAct() => _request.PeerMaySend(AddSaAddressNotify.Sender);
 
     public bool Matched() => _request.Plan.Match(_request.Action);
 

@@ -9,7 +9,7 @@ internal readonly struct RemoveSteps : IRemoveResponderHandler
 
     public RemoveSteps(RequestProcessor request) => _request = request;
 
-    public bool MayAct() => _request.PeerIsInitiator;
+    public bool MayAct() => _request.PeerMaySend(RemoveSaAddressNotify.Sender);
 
     public bool Matched() => _request.Plan.Match(_request.Action);
 

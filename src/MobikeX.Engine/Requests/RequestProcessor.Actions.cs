@@ -223,7 +223,8 @@ internal sealed partial class RequestProcessor
         _alternate.MessageEnds(ref steps);
         if (Nat.IsUnexpected && !_toldUnexpectedNat && Ike.Version is not null)
         {
-            Answers.Add(NotifyType.UnexpectedNatDetected, []);
+            _action = default;
+            React(Reaction.UnexpectedNatDetected);
         }
 
         if (Nat.IsTold && Ike.Version is not null)

@@ -40,10 +40,11 @@ internal sealed partial class RequestProcessor
 
     public EngineOptions Options => _engine.Options;
 
-    public bool PeerIsInitiator => _engine.PeerIsInitiator;
-
     /// <summary>True where version 1 is agreed.</summary>
     public bool IsMobike => Ike.Version == MobikeVersion.Mobike;
+
+    /// <summary>Whether the peer may send a notify in a request.</summary>
+    public bool PeerMaySend(SenderTrait sender) => _engine.PeerIsInitiator || sender == SenderTrait.Either;
 
     /// <summary>Takes a request, and works through it until it is done or waits for the backend.</summary>
     public void Begin(MobikeXEngine engine, in ReceivedMessage message, TimeSpan now, IIpsecReader sas)
@@ -57,7 +58,7 @@ internal sealed partial class RequestProcessor
         BeginActions();
         if (!TryObserve(message))
         {
-            Answers.Add(NotifyType.InvalidSyntax, []);
+            React(Reaction.InvalidSyntax);
         }
         else if (!RefusesCritical())
         {

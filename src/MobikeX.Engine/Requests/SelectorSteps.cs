@@ -9,7 +9,7 @@ internal readonly struct SelectorSteps : ISelectorResponderHandler
 
     public SelectorSteps(RequestProcessor request) => _request = request;
 
-    public bool MaySelect() => _request.PeerIsInitiator;
+    public bool MaySelect() => _request.PeerMaySend(SelectorNotify.Sender);
 
     public bool SelectorUnderstood() => _request.SelectorUnderstood;
 

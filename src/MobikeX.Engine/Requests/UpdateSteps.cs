@@ -9,7 +9,7 @@ internal readonly struct UpdateSteps : IUpdateResponderHandler
 
     public UpdateSteps(RequestProcessor request) => _request = request;
 
-    public bool MayAct() => _request.PeerIsInitiator;
+    public bool MayAct() => _request.PeerMaySend(UpdateSaAddressesNotify.Sender);
 
     public bool NatUnexpected() => _request.Nat.IsUnexpected;
 

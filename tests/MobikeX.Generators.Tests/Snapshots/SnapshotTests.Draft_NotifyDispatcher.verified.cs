@@ -292,6 +292,35 @@ namespace MobikeX.Protocol
             }
         }
 
+        /// <summary>What of a request an error refuses, so that another may be tried. False where the notify states none.</summary>
+        public static bool TryGetRefuses(NotifyType type, out RefusesTrait value)
+        {
+            switch (type)
+            {
+                case NotifyType.UnacceptableAddress:
+                case NotifyType.DoesNotFitSpd:
+                    value = RefusesTrait.Address;
+                    return true;
+                default:
+                    value = default;
+                    return false;
+            }
+        }
+
+        /// <summary>The SAs that the receiver of alternate addresses moves to one of them when its peer cannot be reached. False where the notify states none.</summary>
+        public static bool TryGetMoves(NotifyType type, out MovesTrait value)
+        {
+            switch (type)
+            {
+                case NotifyType.AdditionalIpAddress:
+                    value = MovesTrait.IkeSaAndChildSas;
+                    return true;
+                default:
+                    value = default;
+                    return false;
+            }
+        }
+
         /// <summary>Tells what a notify carries, in the notation of the specs, as far as it can be read.</summary>
         /// <returns>False where it is malformed or not understood, or where no spec defines its data (then <paramref name="failure"/> says none).</returns>
         public static bool Describe(in NotifyPayload payload, INotationWriter writer, out WireFailure failure)
