@@ -29,7 +29,12 @@ internal static class LegacySignature
     }
 
     /// <summary>Checks a signature; false also where the method does not belong to the key.</summary>
-    public static bool Verify(AuthenticationMethod method, AsymmetricAlgorithm key, ReadOnlySpan<byte> signedOctets, ReadOnlySpan<byte> signature)
+    /// <param name="method">The method in the AUTH payload.</param>
+    /// <param name="key">The key of the peer.</param>
+    /// <param name="signedOctets">What the peer has to prove to have said.</param>
+    /// <param name="signature">The signature.</param>
+    /// <param name="withSha1">Whether SHA-1 is taken: of nobody that could sign with a better hash, since it knows RFC 7427.</param>
+    public static bool Verify(AuthenticationMethod method, AsymmetricAlgorithm key, ReadOnlySpan<byte> signedOctets, ReadOnlySpan<byte> signature, bool withSha1)
     {
         if (key is ECDsa ecdsa)
         {
@@ -43,7 +48,7 @@ internal static class LegacySignature
 
         foreach (HashAlgorithmName hash in (ReadOnlySpan<HashAlgorithmName>)[HashAlgorithmName.SHA1, HashAlgorithmName.SHA256, HashAlgorithmName.SHA384, HashAlgorithmName.SHA512])
         {
-            if (rsa.VerifyData(signedOctets, signature, hash, RSASignaturePadding.Pkcs1))
+            if ((withSha1 || hash != HashAlgorithmName.SHA1) && rsa.VerifyData(signedOctets, signature, hash, RSASignaturePadding.Pkcs1))
             {
                 return true;
             }

@@ -11,6 +11,7 @@ internal static class PeerAuthentication
     /// <summary>Checks a proof.</summary>
     /// <param name="expected">The pre-shared key, or the authorities that may stand behind the peer.</param>
     /// <param name="function">The PRF of the IKE_SA.</param>
+    /// <param name="peerHashes">What the peer said in SIGNATURE_HASH_ALGORITHMS; null where it did not, so that it does not know the method Digital Signature.</param>
     /// <param name="identity">Who the peer says it is.</param>
     /// <param name="method">The method in its AUTH payload.</param>
     /// <param name="data">The data in its AUTH payload.</param>
@@ -20,6 +21,7 @@ internal static class PeerAuthentication
     public static AuthenticationResult Verify(
         Credential expected,
         PseudorandomFunction function,
+        IReadOnlyCollection<SignatureHash>? peerHashes,
         Identification identity,
         AuthenticationMethod method,
         ReadOnlySpan<byte> data,
@@ -27,23 +29,32 @@ internal static class PeerAuthentication
         ReadOnlySpan<byte> signedOctets,
         DateTimeOffset now)
     {
+        if (!Takes(expected, method))
+        {
+            return AuthenticationResult.WrongMethod;
+        }
+
         switch (expected)
         {
-            case PresharedKey key when method == AuthenticationMethod.SharedKeyMessageIntegrityCode:
+            case PresharedKey key:
                 return CryptographicOperations.FixedTimeEquals(SharedKeyProof.Create(key, function, signedOctets), data)
                     ? AuthenticationResult.Ok
                     : AuthenticationResult.BadProof;
-            case TrustAnchors anchors when IsSignature(method):
+            case TrustAnchors anchors:
                 using (var chain = CertificateChain.Read(certificates))
                 {
                     AuthenticationResult result = chain.Validate(anchors, identity, now);
-                    return result == AuthenticationResult.Ok ? VerifySignature(chain.Key!, method, data, signedOctets) : result;
+                    return result == AuthenticationResult.Ok ? VerifySignature(chain.Key!, method, peerHashes, data, signedOctets) : result;
                 }
 
             default:
                 return AuthenticationResult.WrongMethod;
         }
     }
+
+    /// <summary>Whether a proof by a method can be held against a credential.</summary>
+    public static bool Takes(Credential expected, AuthenticationMethod method) =>
+        expected is PresharedKey ? method == AuthenticationMethod.SharedKeyMessageIntegrityCode : expected is TrustAnchors && IsSignature(method);
 
     private static bool IsSignature(AuthenticationMethod method) => method
         is AuthenticationMethod.DigitalSignature
@@ -52,11 +63,12 @@ internal static class PeerAuthentication
         or AuthenticationMethod.EcdsaSha384P384
         or AuthenticationMethod.EcdsaSha512P521;
 
-    private static AuthenticationResult VerifySignature(AsymmetricAlgorithm key, AuthenticationMethod method, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signedOctets)
+    private static AuthenticationResult VerifySignature(
+        AsymmetricAlgorithm key, AuthenticationMethod method, IReadOnlyCollection<SignatureHash>? peerHashes, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signedOctets)
     {
         if (method != AuthenticationMethod.DigitalSignature)
         {
-            return LegacySignature.Verify(method, key, signedOctets, data) ? AuthenticationResult.Ok : AuthenticationResult.BadProof;
+            return LegacySignature.Verify(method, key, signedOctets, data, withSha1: peerHashes is null) ? AuthenticationResult.Ok : AuthenticationResult.BadProof;
         }
 
         if (!DigitalSignature.TryRead(data, out DigitalSignature signature, out _, out _))

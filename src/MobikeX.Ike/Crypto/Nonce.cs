@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MobikeX.Protocol.Ikev2;
 
 namespace MobikeX.Ike.Crypto;
 
@@ -10,4 +11,8 @@ internal static class Nonce
 
     /// <summary>A fresh nonce.</summary>
     public static byte[] Create() => RandomNumberGenerator.GetBytes(Length);
+
+    /// <summary>Whether a nonce of the peer is of a length that is allowed, and at least half as long as the key of the PRF that was negotiated.</summary>
+    public static bool IsLongEnough(ReadOnlySpan<byte> nonce, PseudorandomFunction function) =>
+        nonce.Length >= (int)Constants.NonceMinimum && nonce.Length <= (int)Constants.NonceMaximum && 2 * nonce.Length >= Prf.For(function).Length;
 }

@@ -1,3 +1,4 @@
+using MobikeX.Ike.Authentication;
 using MobikeX.Ike.Messages;
 using MobikeX.Protocol.Ikev2;
 
@@ -52,7 +53,10 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
         AnswerChild(() => Peer.Mobility.Answer(Request, _answers, () =>
         {
             Send(_answers);
-            Peer.Established();
+            if (!Peer.IsEnded)
+            {
+                Peer.Established();
+            }
         }));
     }
 
@@ -76,7 +80,11 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
                 && Proofs.IsExpected(connection, peer)
                 && (asked is null || (Identification.TryParse(connection.LocalIdentity, out Identification? local) && local.Matches(asked)))),
         ];
-        return fitting.Find(static connection => connection.RemoteIdentity is not null) ?? fitting.FirstOrDefault();
+
+        // A peer that is named somewhere is not to come in as anybody: only among equals the method of its proof decides.
+        List<IkeConnectionOptions> candidates = fitting.FindAll(static connection => connection.RemoteIdentity is not null) is { Count: > 0 } named ? named : fitting;
+        AuthenticationMethod? method = Request.Get<AuthPayload>()?.Method;
+        return candidates.Find(connection => method is { } used && PeerAuthentication.Takes(connection.RemoteCredential, used)) ?? candidates.FirstOrDefault();
     }
 
     private void AnswerChild(Action done)

@@ -33,7 +33,7 @@ internal sealed class CreateChildAnswer(IkeSession session, ReceivedPayloads req
             return;
         }
 
-        if (Request.Get<NoncePayload>() is not { } nonce)
+        if (Request.Get<NoncePayload>() is not { } nonce || !Nonce.IsLongEnough(nonce.Data, Session.Keys!.Suite.Prf))
         {
             Refuse(new NotifyValue(NotifyType.InvalidSyntax));
             return;

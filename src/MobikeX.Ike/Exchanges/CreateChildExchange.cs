@@ -70,7 +70,7 @@ internal sealed class CreateChildExchange : BegunExchange
 
         using SecretBytes? shared = _keyExchange.Agree(response);
         byte[] nonce = response.Get<NoncePayload>()?.Data ?? [];
-        string? fault = nonce.Length == 0 ? "the answer has no nonce" : null;
+        string? fault = Nonce.IsLongEnough(nonce, Session.Keys!.Suite.Prf) ? null : "the answer has no nonce that is long enough";
         if (fault is not null || !_offer!.TryAccept(response.Payloads, Session.Keys!, _nonce, nonce, shared, out NegotiatedChild? child, out fault))
         {
             End();

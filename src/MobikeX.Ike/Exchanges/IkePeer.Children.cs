@@ -24,10 +24,10 @@ public sealed partial class IkePeer
 
     /// <summary>Puts another pair of CHILD_SAs in the place of one; its outcome is told by an event.</summary>
     /// <param name="localSpi">The SPI that this host receives on.</param>
-    /// <returns>False where there is none.</returns>
+    /// <returns>False where there is none, or it is being rekeyed or deleted already.</returns>
     public bool RekeyChild(uint localSpi)
     {
-        if (FindOwn(localSpi) is not { } child || !CanBegin)
+        if (FindOwn(localSpi) is not { } child || !CanBegin || !child.CanBeRekeyed(this))
         {
             return false;
         }

@@ -31,7 +31,13 @@ internal sealed class InitAnswer(IkeEndpoint endpoint, IkeHeader header, IReadOn
             return null;
         }
 
-        if (suite!.KeyExchange != ke.Group)
+        if (!Nonce.IsLongEnough(nonce.Data, suite!.Prf))
+        {
+            error = new NotifyValue(NotifyType.InvalidSyntax);
+            return null;
+        }
+
+        if (suite.KeyExchange != ke.Group)
         {
             error = KeyExchangeAttempts.Ask(suite.KeyExchange);
             return null;

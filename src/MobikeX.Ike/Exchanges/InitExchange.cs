@@ -18,7 +18,7 @@ internal sealed class InitExchange : BegunExchange, IDisposable
     private int _cookies;
     private IkeSuite? _suite;
     private SecretBytes? _sharedSecret;
-    private string? _refusal;
+    private IkeTimer? _refusal;
 
     public InitExchange(IkePeer peer)
         : base(peer) => _keyExchange = Try(peer.Connection.Proposals[0].KeyExchange[0]);
@@ -59,8 +59,9 @@ internal sealed class InitExchange : BegunExchange, IDisposable
             return false;
         }
 
-        if (response.Get<SaPayload>() is not { } answer || response.Get<KePayload>() is not { } ke || response.Get<NoncePayload>() is null
+        if (response.Get<SaPayload>() is not { } answer || response.Get<KePayload>() is not { } ke || response.Get<NoncePayload>() is not { } nonce
             || !IkeProposals.TryAccept(Peer.Connection.Proposals, answer, out _suite, out _)
+            || !Nonce.IsLongEnough(nonce.Data, _suite.Prf)
             || _suite.KeyExchange != _keyExchange.Group
             || ke.Group != _keyExchange.Group)
         {
@@ -73,6 +74,7 @@ internal sealed class InitExchange : BegunExchange, IDisposable
     public override void Complete(ReceivedPayloads response)
     {
         // Somebody is there who goes on: what was refused before was not said by it.
+        _refusal?.Stop();
         _refusal = null;
         if (_sharedSecret is null)
         {
@@ -116,22 +118,7 @@ internal sealed class InitExchange : BegunExchange, IDisposable
     private static DiffieHellmanGroup? AskedGroup(ReceivedPayloads response) =>
         response.Notify(NotifyType.InvalidKePayload) is { } notify && InvalidKePayloadNotify.TryRead(notify.Data, out InvalidKePayloadNotify asked, out _) ? asked.Group : null;
 
-    private void GiveUpSoon(string refusal)
-    {
-        if (_refusal is not null)
-        {
-            return;
-        }
-
-        _refusal = refusal;
-        Peer.After(Peer.Options.RetransmitAfter * 2, () =>
-        {
-            if (Session.Outstanding == this && _refusal is not null)
-            {
-                Peer.End(refusal);
-            }
-        });
-    }
+    private void GiveUpSoon(string refusal) => _refusal ??= Peer.After(Peer.Options.RetransmitAfter * 2, () => Peer.End(refusal));
 
     private void MoveToNatPort(NatFinding? finding)
     {

@@ -66,6 +66,7 @@ internal static class Proofs
         AuthenticationResult result = PeerAuthentication.Verify(
             connection.RemoteCredential,
             session.Keys!.Suite.Prf,
+            session.Peer.PeerHashes,
             identity.Identity,
             auth.Method,
             auth.Data,

@@ -70,7 +70,7 @@ internal sealed class RekeyIkeAnswer(IkeSession session, ReceivedPayloads reques
         }
 
         using KeyExchange keyExchange = KeyExchange.Create(ke.Group);
-        if (!keyExchange.TryAgree(ke.Data, out SecretBytes? shared))
+        if (!Nonce.IsLongEnough(nonce.Data, suite.Prf) || !keyExchange.TryAgree(ke.Data, out SecretBytes? shared))
         {
             return false;
         }

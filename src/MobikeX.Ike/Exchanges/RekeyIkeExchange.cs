@@ -32,7 +32,8 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
 
     public override void Complete(ReceivedPayloads response)
     {
-        if (_keyExchange.IsAskedForAnother(response))
+        // Where the peer has rekeyed it meanwhile, another attempt would come to nothing: what the peer made stays.
+        if (Session.RekeyedByPeer is null && _keyExchange.IsAskedForAnother(response))
         {
             Session.BeginFirst(this);
             return;
@@ -50,6 +51,7 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
             || response.Get<NoncePayload>() is not { } nonce
             || response.Get<SaPayload>() is not { } answer
             || !IkeProposals.TryAccept(Peer.Connection.Proposals, answer, out IkeSuite? suite, out Proposal? chosen)
+            || !Nonce.IsLongEnough(nonce.Data, suite.Prf)
             || RekeyIkeAnswer.ReadSpi(chosen) is not { } remoteSpi)
         {
             GiveUp("the answer is not to what was offered", isTemporary: false);

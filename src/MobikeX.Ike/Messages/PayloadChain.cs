@@ -30,6 +30,21 @@ internal sealed class PayloadChain
     /// <summary>What the events tell of the message that this chain is sent in; nothing is added to it any more.</summary>
     internal MessagePayloads ToMessage() => new(First, _octets.AsMemory(0, _length));
 
+    /// <summary>True where a notify of a type is among the payloads.</summary>
+    internal bool Has(NotifyType type)
+    {
+        var reader = new PayloadChainReader(First, Octets);
+        while (reader.TryRead(out PayloadView payload))
+        {
+            if (payload.Type == PayloadType.Notify && payload.TryReadNotify(out NotifyPayload notify, out _) && notify.NotifyMessageType == type)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     internal void Add(IkePayload payload) => AddChain(payload.Type, payload.ToOctets());
 
     internal void AddRange(IEnumerable<IkePayload> payloads)

@@ -28,7 +28,7 @@ internal sealed partial class IkeSession
         }
     }
 
-    /// <summary>Answers a request, and keeps the answer for a repeated request.</summary>
+    /// <summary>Answers a request, and keeps the answer for a repeated request. One that was malformed is the last of its IKE_SA (RFC 7296 section 2.21.3).</summary>
     public void Respond(AnsweredExchange answered, PayloadChain answers)
     {
         // An effect may have outlived the IKE_SA.
@@ -48,6 +48,10 @@ internal sealed partial class IkeSession
         _lastResponse = Seal(MessageWriter.Header(InitiatorSpi, ResponderSpi, request.Exchange, request.MessageId, response: true, IsInitiator), answers);
         Peer.Raise(new MessageSent(request.Exchange, request.MessageId, true, answers.ToMessage(), _answerPath));
         SendAll(_lastResponse, _answerPath);
+        if (answers.Has(NotifyType.InvalidSyntax))
+        {
+            Fail($"answered {IkeNames.Of(NotifyType.InvalidSyntax)}");
+        }
     }
 
     /// <summary>Has answered IKE_SA_INIT; the endpoint sends the same answer to the same request.</summary>
@@ -105,10 +109,17 @@ internal sealed partial class IkeSession
 
     private void Complete(OutstandingRequest outstanding, ReceivedPayloads response)
     {
-        outstanding.Timer?.Stop();
-        _outstanding = null;
         Peer.Raise(new MessageReceived(response.Exchange, response.MessageId, true, response.AsMessage, response.Packet));
         LastHeard = Peer.Now;
+        if (Protection is not null && response.Has(NotifyType.InvalidSyntax))
+        {
+            // The peer has ended it without a Delete (RFC 7296 section 2.21.3).
+            Fail(IkeNames.Of(NotifyType.InvalidSyntax));
+            return;
+        }
+
+        outstanding.Timer?.Stop();
+        _outstanding = null;
         if (Peer.IsEstablished)
         {
             Peer.Mobility.TakeResponse(outstanding.Exchange, response);
@@ -118,6 +129,19 @@ internal sealed partial class IkeSession
         {
             outstanding.Exchange.Complete(response);
             SendNext();
+        }
+    }
+
+    /// <summary>Ends without a Delete: the peer with it, unless another IKE_SA has taken the place of this one.</summary>
+    private void Fail(string reason)
+    {
+        if (this == Peer.Session || this == Peer.Session.RekeyedByPeer?.Successor)
+        {
+            Peer.End(reason);
+        }
+        else
+        {
+            Discard();
         }
     }
 
@@ -144,7 +168,7 @@ internal sealed partial class IkeSession
         {
             if (fault.Kind is MessageFaultKind.InvalidSyntax or MessageFaultKind.UnsupportedCriticalPayload)
             {
-                Take(new RefusedExchange(this, new ReceivedPayloads(header.ExchangeType, header.MessageId, default, [], [], packet), fault.Answer()!, isFatal: fault.Kind == MessageFaultKind.InvalidSyntax));
+                Take(new RefusedExchange(this, new ReceivedPayloads(header.ExchangeType, header.MessageId, default, [], [], packet), fault.Answer()!));
             }
 
             return;

@@ -182,6 +182,6 @@ public sealed class CertificateTests : IDisposable
         Assert.True(Identification.TryParse(identity, out Identification? name));
         SignatureScheme scheme = SignatureScheme.Choose(key, Announced.Hashes)!;
         byte[] data = [(byte)scheme.Identifier.Length, .. scheme.Identifier, .. scheme.Sign(key, Signed)];
-        return PeerAuthentication.Verify(anchors ?? _anchors, Function, name, AuthenticationMethod.DigitalSignature, data, chain, Signed, now ?? Now);
+        return PeerAuthentication.Verify(anchors ?? _anchors, Function, Announced.Hashes, name, AuthenticationMethod.DigitalSignature, data, chain, Signed, now ?? Now);
     }
 }

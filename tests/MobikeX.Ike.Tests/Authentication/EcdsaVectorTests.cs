@@ -19,16 +19,16 @@ public class EcdsaVectorTests
     public void The_signature_of_the_RFC_is_taken()
     {
         using ECDsa key = Key();
-        Assert.True(LegacySignature.Verify(AuthenticationMethod.EcdsaSha384P384, key, Message, Convert.FromHexString(R + S)));
+        Assert.True(LegacySignature.Verify(AuthenticationMethod.EcdsaSha384P384, key, Message, Convert.FromHexString(R + S), withSha1: false));
     }
 
     [Fact]
     public void Another_message_another_method_and_another_order_are_not()
     {
         using ECDsa key = Key();
-        Assert.False(LegacySignature.Verify(AuthenticationMethod.EcdsaSha384P384, key, [.. Message, 0], Convert.FromHexString(R + S)));
-        Assert.False(LegacySignature.Verify(AuthenticationMethod.EcdsaSha256P256, key, Message, Convert.FromHexString(R + S)));
-        Assert.False(LegacySignature.Verify(AuthenticationMethod.EcdsaSha384P384, key, Message, Convert.FromHexString(S + R)));
+        Assert.False(LegacySignature.Verify(AuthenticationMethod.EcdsaSha384P384, key, [.. Message, 0], Convert.FromHexString(R + S), withSha1: false));
+        Assert.False(LegacySignature.Verify(AuthenticationMethod.EcdsaSha256P256, key, Message, Convert.FromHexString(R + S), withSha1: false));
+        Assert.False(LegacySignature.Verify(AuthenticationMethod.EcdsaSha384P384, key, Message, Convert.FromHexString(S + R), withSha1: false));
     }
 
     private static ECDsa Key() => ECDsa.Create(new ECParameters

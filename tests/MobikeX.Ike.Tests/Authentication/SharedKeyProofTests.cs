@@ -65,5 +65,5 @@ public class SharedKeyProofTests
     }
 
     private static AuthenticationResult Verify(Credential expected, AuthenticationMethod method, byte[] data, byte[] octets) =>
-        PeerAuthentication.Verify(expected, Function, Peer, method, data, [], octets, DateTimeOffset.UnixEpoch);
+        PeerAuthentication.Verify(expected, Function, null, Peer, method, data, [], octets, DateTimeOffset.UnixEpoch);
 }

@@ -97,6 +97,21 @@ public class SignatureTests
         Assert.Equal(AuthenticationResult.BadProof, Verify(anchors, own, AuthenticationMethod.DigitalSignature, data, Signed));
     }
 
+    /// <summary>RFC 7427, section 4: one that announced hashes could have signed with a better one.</summary>
+    [Fact]
+    public void Sha1_of_a_peer_that_announced_hashes_is_not_taken()
+    {
+        using X509Certificate2 authority = Certificates.Authority();
+        using var key = RSA.Create(2048);
+        using var own = new OwnCertificate(Certificates.Issue(authority, key));
+        using var anchors = new TrustAnchors([X509CertificateLoader.LoadCertificate(authority.RawData)]);
+        (AuthenticationMethod method, byte[] data) = Assert.NotNull(OwnAuthentication.Create(own, Function, null, Signed));
+
+        Assert.Equal(AuthenticationResult.Ok, Verify(anchors, own, method, data, Signed));
+        Assert.Equal(AuthenticationResult.BadProof, Verify(anchors, own, method, data, Signed, [SignatureHash.Sha256]));
+        Assert.Equal(AuthenticationResult.BadProof, Verify(anchors, own, method, data, Signed, []));
+    }
+
     [Fact]
     public void An_algorithm_of_another_kind_of_key_is_refused()
     {
@@ -132,8 +147,8 @@ public class SignatureTests
         Assert.Throws<ArgumentException>(() => OwnAuthentication.Create(anchors, Function, null, Signed));
     }
 
-    private static AuthenticationResult Verify(TrustAnchors anchors, OwnCertificate own, AuthenticationMethod method, byte[] data, byte[] octets) =>
-        PeerAuthentication.Verify(anchors, Function, Peer, method, data, own.Chain, octets, Certificates.Begin.AddYears(1));
+    private static AuthenticationResult Verify(TrustAnchors anchors, OwnCertificate own, AuthenticationMethod method, byte[] data, byte[] octets, SignatureHash[]? hashes = null) =>
+        PeerAuthentication.Verify(anchors, Function, hashes, Peer, method, data, own.Chain, octets, Certificates.Begin.AddYears(1));
 
     private static AsymmetricAlgorithm Key(string kind) => kind switch
     {

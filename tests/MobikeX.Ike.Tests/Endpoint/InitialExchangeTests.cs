@@ -1,5 +1,9 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MobikeX.Engine;
+using MobikeX.Ike.Authentication;
 using MobikeX.Ike.Messages;
+using MobikeX.Ike.Tests.Authentication;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
@@ -168,6 +172,51 @@ public class InitialExchangeTests
         Assert.Empty(initiator.Endpoint.Peers);
         Assert.Empty(responder.Endpoint.Peers);
         Assert.Equal("NO_PROPOSAL_CHOSEN", Assert.Single(initiator.Events.OfType<SaEnded>()).Reason);
+    }
+
+    [Fact]
+    public void What_was_refused_before_the_responder_went_on_is_not_held_against_it()
+    {
+        var (network, initiator, responder) = TestConnections.Pair();
+        network.Passes = static _ => false;
+        initiator.Initiate("road");
+        PacketAddresses toInitiator = initiator.Peer.Path.Reversed;
+        IkeHeader header = MessageWriter.Header(initiator.Peer.LocalSpi, 0, ExchangeType.IkeSaInit, 0, response: true, initiator: false);
+        void Answer(NotifyType type) =>
+            Forgery.Bring(initiator, toInitiator, MessageWriter.Write(header, new PayloadChain(new NotifyValue(type, new byte[20]))));
+
+        Answer(NotifyType.NoProposalChosen);
+        network.Run(0.5);
+        Answer(NotifyType.Cookie);
+        network.Run(1);
+        Answer(NotifyType.AuthenticationFailed);
+        network.Run(1);
+        Assert.Single(initiator.Endpoint.Peers);
+        network.Run(2);
+
+        Assert.Empty(responder.Endpoint.Peers);
+        Assert.Equal("AUTHENTICATION_FAILED", Assert.Single(initiator.Events.OfType<SaEnded>()).Reason);
+    }
+
+    [Fact]
+    public void A_peer_without_a_name_of_its_own_is_told_by_the_method_of_its_proof()
+    {
+        using X509Certificate2 authority = Certificates.Authority();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var own = new OwnCertificate(Certificates.Issue(authority, key));
+        using var anchors = new TrustAnchors([X509CertificateLoader.LoadCertificate(authority.RawData)]);
+        IkeConnectionOptions shared = TestConnections.Responder() with { Name = "shared", RemoteIdentity = null };
+        TestNetwork network = new();
+        IkeOptions options = new() { Connections = [TestConnections.Initiator() with { LocalIdentity = "peer.example.net", LocalCredential = own }] };
+        var initiator = new TestHost(network, options, TestConnections.InitiatorAddress);
+        var responder = new TestHost(
+            network, new IkeOptions { Connections = [shared, shared with { Name = "certificates", RemoteCredential = anchors }] }, TestConnections.ResponderAddress);
+
+        initiator.Initiate("road");
+        network.Run(1);
+
+        Assert.True(responder.Peer.IsEstablished);
+        Assert.Equal("certificates", responder.Peer.Connection.Name);
     }
 
     [Fact]

@@ -28,6 +28,16 @@ public class RekeyChildTests
     }
 
     [Fact]
+    public void One_whose_rekey_is_under_way_is_not_rekeyed_once_more()
+    {
+        var (_, initiator, _) = TestConnections.Connected();
+        uint spi = initiator.Peer.Children[0].LocalSpi;
+
+        Assert.True(initiator.Do(peer => peer.RekeyChild(spi)));
+        Assert.False(initiator.Do(peer => peer.RekeyChild(spi)));
+    }
+
+    [Fact]
     public void With_a_key_exchange_of_its_own_it_is_rekeyed_too()
     {
         static IkeConnectionOptions WithGroup(IkeConnectionOptions options) =>

@@ -1,3 +1,6 @@
+using MobikeX.Engine;
+using MobikeX.Protocol.Ikev2;
+
 namespace MobikeX.Ike.Tests;
 
 /// <summary>CREATE_CHILD_SA that rekeys the IKE_SA (RFC 7296, 1.3.2, 2.8 and 2.18).</summary>
@@ -149,6 +152,25 @@ public class RekeyIkeTests
 
         Assert.Empty(initiator.Endpoint.Peers);
         Assert.Empty(responder.Endpoint.Peers);
+    }
+
+    [Fact]
+    public void Where_the_peer_rekeys_too_and_asks_for_another_group_what_the_peer_made_stays()
+    {
+        static IkeConnectionOptions TwoGroups(IkeConnectionOptions options) => options with { Proposals = [TestConnections.Proposal("aes128gcm16-prfsha256-x25519-ecp256")] };
+        var (network, initiator, responder) = TestConnections.Connected(TwoGroups, TwoGroups);
+        PacketAddresses toInitiator = responder.Peer.Path;
+        IkeSession old = responder.Peer.Session;
+        network.Passes = datagram => datagram.Packet.Source == toInitiator.Source;
+        initiator.Do(peer => peer.RekeyIke());
+        uint id = initiator.Events.OfType<MessageSent>().Last().MessageId;
+        responder.Do(peer => peer.RekeyIke());
+        network.Run(0.1);
+        ulong made = initiator.Peer.Session.RekeyedByPeer!.Successor.LocalSpi;
+
+        Forgery.Bring(initiator, toInitiator, Forgery.Write(old, ExchangeType.CreateChildSa, id, isResponse: true, KeyExchangeAttempts.Ask(DiffieHellmanGroup.Ecp256)));
+
+        Assert.Equal(made, initiator.Peer.LocalSpi);
     }
 
     [Fact]
