@@ -34,7 +34,7 @@ internal readonly struct SelectorTerm
     {
         if (parameter.TryGetSpi(out SpiParameter spi))
         {
-            term = new SelectorTerm(SpiParameter.Type, spi.Spi.ToUInt64(), isIke: spi.Spi.Length == sizeof(ulong));
+            term = new SelectorTerm(SpiParameter.Type, spi.Spi.ToUInt64(), isIke: spi.Spi.Length == Constants.IkeSaSpi);
         }
         else if (parameter.TryGetIp(out IpParameter ip))
         {

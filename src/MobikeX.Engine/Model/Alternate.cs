@@ -37,7 +37,7 @@ public readonly struct Alternate
         TimeSpan age = now - Received;
         return information.Reachability != Reachability.Unreachable
             && age >= TimeSpan.FromSeconds(information.StartTime)
-            && (information.LifeTime == 0 || age < TimeSpan.FromSeconds(information.LifeTime));
+            && (information.LifeTime == Constants.EndlessLifeTime || age < TimeSpan.FromSeconds(information.LifeTime));
     }
 
     /// <summary>True where this one is to be tried before <paramref name="other"/>: known to be reachable first, then the higher preference.</summary>
