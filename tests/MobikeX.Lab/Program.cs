@@ -19,8 +19,8 @@ switch (args)
         }
 
         return named is null ? 2 : 0;
-    case ["--inside", string folder, .. string[] names]:
-        return Resolve(names) is { } asked ? ScenarioRunner.Run(folder, asked) : 2;
+    case ["--inside", string folder, string kernel, .. string[] names]:
+        return Resolve(names) is { } asked ? ScenarioRunner.Run(folder, kernel, asked) : 2;
     case ["--report", string folder, .. string[] names]:
         return Resolve(names) is not { } told ? 2 : ScenarioReport.Print(told, folder, Console.Out) ? 0 : 1;
     case [KilledInTheMiddle.MoverProcess.Argument, string host, string address, string step]:

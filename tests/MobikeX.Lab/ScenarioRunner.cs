@@ -8,24 +8,23 @@ internal static class ScenarioRunner
     /// <summary>The exit code that says: start me again for what is left.</summary>
     public const int MoreToDo = 3;
 
-    /// <summary>Runs those that have no result yet.</summary>
-    public static int Run(string folder, IReadOnlyList<Scenario> scenarios)
+    /// <summary>Runs those that no kernel has begun yet.</summary>
+    /// <param name="folder">The folder of results, which the kernels that run side by side share.</param>
+    /// <param name="kernel">Tells the kernel that this is from those beside it.</param>
+    public static int Run(string folder, string kernel, IReadOnlyList<Scenario> scenarios)
     {
         foreach (Scenario scenario in scenarios)
         {
-            if (ScenarioResult.Read(folder, scenario.Name) is not null)
+            if (!TryBegin(Path.Combine(folder, scenario.Name + ".begun"), kernel, out string? begunBy))
             {
+                if (begunBy == kernel && ScenarioResult.Read(folder, scenario.Name) is null)
+                {
+                    ScenarioResult.Unfinished(scenario, ScenarioOutcome.Died, "the program ended in the middle of it; the console says more").Write(folder);
+                }
+
                 continue;
             }
 
-            string begun = Path.Combine(folder, scenario.Name + ".begun");
-            if (File.Exists(begun))
-            {
-                ScenarioResult.Unfinished(scenario, ScenarioOutcome.Died, "the program ended in the middle of it; the console says more").Write(folder);
-                continue;
-            }
-
-            File.WriteAllText(begun, string.Empty);
             Console.WriteLine($"lab: {scenario.Name}");
             using (new Timer(_ => GiveUp(folder, scenario), null, scenario.Patience, Timeout.InfiniteTimeSpan))
             {
@@ -34,6 +33,26 @@ internal static class ScenarioRunner
         }
 
         return 0;
+    }
+
+    /// <summary>Takes a scenario for a kernel. A symbolic link is made once and whole, on the host's file system too, whoever else tries.</summary>
+    private static bool TryBegin(string path, string kernel, out string? begunBy)
+    {
+        begunBy = new FileInfo(path).LinkTarget;
+        if (begunBy is not null)
+        {
+            return false;
+        }
+
+        try
+        {
+            File.CreateSymbolicLink(path, kernel);
+            return true;
+        }
+        catch (IOException) when (new FileInfo(path).LinkTarget is not null)
+        {
+            return false;
+        }
     }
 
     private static ScenarioResult Try(string folder, Scenario scenario)
