@@ -14,6 +14,9 @@ internal sealed class ScenarioRun(string name, string folder)
 
     public void Note(string text) => _notes.Add(text);
 
+    /// <summary>For a part of the scenario, which has files of its own; its figures are not kept.</summary>
+    public ScenarioRun Part(string part) => new($"{name}.{part}", folder);
+
     /// <summary>The path of a file that is kept with the results.</summary>
     public string FileNamed(string file) => Path.Combine(folder, $"{name}.{file}");
 }

@@ -39,7 +39,7 @@ internal sealed record CapturedPacket(int Interface, byte[] Octets, DateTime Tim
 {
     private const int IPv4Version = 4, IPv6Version = 6, IPv6HeaderLength = 40, UdpHeaderLength = 8;
     private const int MarkerLength = sizeof(uint), SpiLength = sizeof(ulong), IkeHeaderLength = 28;
-    private const byte Icmp = 1, Udp = 17, DestinationUnreachable = 3;
+    private const byte Icmp = 1, Udp = 17, IcmpV6 = 58, DestinationUnreachable = 3, DestinationUnreachableV6 = 1;
 
     public PacketKind Kind { get; } = KindOf(Octets);
 
@@ -107,11 +107,12 @@ internal sealed record CapturedPacket(int Interface, byte[] Octets, DateTime Tim
             (byte)XfrmProtocol.Ah => PacketKind.Ah,
             Udp => KindOfUdp(packet[HeaderLength(packet)..]),
             Icmp when packet[HeaderLength(packet)] == DestinationUnreachable => PacketKind.Unreachable,
+            IcmpV6 when packet.Length > IPv6HeaderLength && packet[IPv6HeaderLength] == DestinationUnreachableV6 => PacketKind.Unreachable,
             _ => PacketKind.Clear,
         };
     }
 
-    private static bool IsNeighbourDiscovery(ReadOnlySpan<byte> packet) => packet[6] == 58 && packet.Length > IPv6HeaderLength && packet[IPv6HeaderLength] is >= 133 and <= 137;
+    private static bool IsNeighbourDiscovery(ReadOnlySpan<byte> packet) => packet[6] == IcmpV6 && packet.Length > IPv6HeaderLength && packet[IPv6HeaderLength] is >= 133 and <= 137;
 
     private static PacketKind KindOfUdp(ReadOnlySpan<byte> udp)
     {

@@ -15,7 +15,7 @@ internal static partial class Tshark
         File.WriteAllText(Path.Combine(preferences, "ikev2_decryption_table"), keyLog);
         string told = Command.Run("env", [$"WIRESHARK_CONFIG_DIR={preferences}", "tshark", "-r", capture, "-Y", "isakmp", "-V"]);
         Directory.Delete(preferences, recursive: true);
-        return new IkeSeen(All(Notify(), told), All(Method(), told));
+        return new IkeSeen(All(Notify(), told), All(Method(), told), told.Contains("Encrypted and Authenticated Fragment", StringComparison.Ordinal));
     }
 
     private static IReadOnlyList<string> All(Regex what, string text) => [.. what.Matches(text).Select(static match => match.Groups[1].Value)];
@@ -30,4 +30,5 @@ internal static partial class Tshark
 /// <summary>What IKE messages say.</summary>
 /// <param name="Notifies">The types of their notifies.</param>
 /// <param name="Proofs">The authentication methods of their AUTH payloads (RFC 7296 section 3.8).</param>
-internal sealed record IkeSeen(IReadOnlyList<string> Notifies, IReadOnlyList<string> Proofs);
+/// <param name="HasFragments">Whether some came in fragments (RFC 7383).</param>
+internal sealed record IkeSeen(IReadOnlyList<string> Notifies, IReadOnlyList<string> Proofs, bool HasFragments);

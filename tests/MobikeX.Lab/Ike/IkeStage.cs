@@ -52,7 +52,7 @@ internal sealed class IkeStage : IDisposable
     public void Begin()
     {
         // strongSwan tells of all its addresses, and goes to whichever answers first.
-        Network.WithdrawIPv6();
+        Network.LeaveOneFamily(Place.Gateway);
         _capture = new Capture(Network.Internet, _run.FileNamed("pcap"), octets: 2048);
         Gateway.Start();
         Mobile.Start();
@@ -107,7 +107,7 @@ internal sealed class IkeStage : IDisposable
     }
 
     /// <summary>Link 1 goes down under traffic. The mobile host finds link 2 by itself.</summary>
-    public void LoseFirstLink() => Move(Network.LoseFirstLink, LabPlace.Link2);
+    public void LoseFirstLink() => Move(Network.LoseFirstLink, Place == LabPlace.Link1V6 ? LabPlace.Link2V6 : LabPlace.Link2);
 
     /// <summary>Something is lost under traffic, and the SAs move by themselves; how long that takes and what it costs is told.</summary>
     public void Move(Action loss, LabPlace after)
@@ -144,7 +144,13 @@ internal sealed class IkeStage : IDisposable
             _run.Note($"{peer.Local.Host.Name}: {MobikexPeer.Kind}");
             IkeSeen seen = Tshark.Read(_run.FileNamed("pcap"), peer.KeyLog);
             Assert.Contains("MOBIKE_SUPPORTED", seen.Notifies);
+            if (_connection.WantsCookie)
+            {
+                Assert.Contains("COOKIE", seen.Notifies);
+            }
+
             Assert.Equal([_connection.Certificates is null ? "Shared Key Message Integrity Code" : "Digital Signature"], seen.Proofs.Distinct());
+            Assert.True(seen.HasFragments || _connection.FragmentSize == LabConnection.UsualFragmentSize, "no IKE message came in fragments");
             if (peer == Mobile && _places.Count > 1)
             {
                 Assert.Contains("UPDATE_SA_ADDRESSES", seen.Notifies);

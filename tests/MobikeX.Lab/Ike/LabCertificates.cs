@@ -29,6 +29,14 @@ internal sealed class LabCertificates : IDisposable
         AuthorityPem = _authority.ExportCertificatePem();
     }
 
+    /// <summary>Those that a proof takes; null where it takes none.</summary>
+    public static LabCertificates? For(LabProof proof) => proof switch
+    {
+        LabProof.SharedKey => null,
+        LabProof.Ecdsa => new LabCertificates(LabKeyKind.EcdsaP256),
+        _ => new LabCertificates(LabKeyKind.Rsa2048),
+    };
+
     public string AuthorityPem { get; }
 
     /// <summary>The certificate of a host that is named by a domain name, with its key.</summary>

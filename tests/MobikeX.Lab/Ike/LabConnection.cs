@@ -12,6 +12,9 @@ internal sealed record LabConnection(LabCertificates? Certificates, bool IsTunne
     /// <summary>How each daemon's configuration names it.</summary>
     public const string Name = "lab", Child = "net", TransportChild = "hosts";
 
+    /// <summary>The octets that an IP packet with IKE may have on any link of IPv6.</summary>
+    public const int UsualFragmentSize = 1280;
+
     /// <summary>Whether ours set up another pair of CHILD_SAs beside the tunnel: in transport mode, between the hosts' own addresses.</summary>
     public bool AddsTransport { get; init; }
 
@@ -23,6 +26,21 @@ internal sealed record LabConnection(LabCertificates? Certificates, bool IsTunne
 
     /// <summary>The versions of MOBIKE that ours offer and take: 1 is RFC 4555, 2 is MOBIKE-X.</summary>
     public string Versions { get; init; } = "[2, 1]";
+
+    /// <summary>The algorithms of the IKE_SA, by the words that strongSwan and ours share.</summary>
+    public string IkeAlgorithms { get; init; } = "aes256gcm16-prfsha256-ecp256";
+
+    /// <summary>The algorithms of the CHILD_SA, by the words that strongSwan and ours share.</summary>
+    public string ChildAlgorithms { get; init; } = "aes256gcm16-ecp256";
+
+    /// <summary>The octets of an IP packet with IKE from which on strongSwan and ours send fragments.</summary>
+    public int FragmentSize { get; init; } = UsualFragmentSize;
+
+    /// <summary>Whether ours at the gateway want a COOKIE from whoever begins.</summary>
+    public bool WantsCookie { get; init; }
+
+    /// <summary>The prefix from which the gateway gives the mobile host an address inside the tunnel, which is then its selector; null where it gives none.</summary>
+    public string? Pool { get; init; }
 
     /// <summary>After how many seconds without a sign of the other end each of them asks for one.</summary>
     public int LivenessSeconds { get; init; } = 30;

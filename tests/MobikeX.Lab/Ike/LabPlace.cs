@@ -9,6 +9,8 @@ namespace MobikeX.Lab.Ike;
 /// <param name="Nat">The address that a NAT router in front of the mobile host gives it; null where there is none.</param>
 internal sealed record LabPlace(string Mobile, string Gateway = LabNetwork.Gateway, string? Nat = null)
 {
+    public static readonly LabPlace Link1V6 = new(LabNetwork.Link1V6, LabNetwork.GatewayV6), Link2V6 = new(LabNetwork.Link2V6, LabNetwork.GatewayV6);
+
     public static readonly LabPlace Link1 = new(LabNetwork.Link1), Link2 = new(LabNetwork.Link2), Home = new(LabNetwork.Home, Nat: LabNetwork.NatOutside);
 
     /// <summary>Where the gateway sees the mobile host.</summary>

@@ -84,22 +84,25 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
             trusted = ", authorities: [authority.pem]";
         }
 
-        string transport = $"{{ mode: transport, local: [dynamic], remote: [dynamic], proposals: [aes256gcm16-ecp256], {ChildKeys} }}";
-        string child = connection.IsTunnel ? $"{{ mode: tunnel, local: [{Local.Selector}], remote: [{remote.Selector}], proposals: [aes256gcm16-ecp256], {ChildKeys} }}" : transport;
+        string transport = $"{{ mode: transport, local: [dynamic], remote: [dynamic], proposals: [{connection.ChildAlgorithms}], {ChildKeys} }}";
+        string child = connection.IsTunnel ? $"{{ mode: tunnel, local: [{Local.Selector}], remote: [{remote.Selector}], proposals: [{connection.ChildAlgorithms}], {ChildKeys} }}" : transport;
         string children = $"{LabConnection.Child}: {child}" + (connection.AddsTransport ? $", {LabConnection.TransportChild}: {transport}" : string.Empty);
         Write("mobikex.yaml", $$"""
             control-socket: /run/{{ControlSocket}}
             retransmission: { tries: {{Tries}} }
+            fragment-size: {{connection.FragmentSize}}
+            {{(connection.WantsCookie && !IsMobile ? "limits: { cookie-threshold: 0 }" : "")}}
             connections:
               {{LabConnection.Name}}:
                 {{authentication}}
                 local: { addresses: [{{string.Join(", ", Local.Addresses)}}], id: {{Local.Identity}}{{own}} }
                 remote: { addresses: [{{(IsMobile ? remote.Address : string.Empty)}}], id: {{remote.Identity}}{{trusted}} }
-                proposals: [aes256gcm16-prfsha256-ecp256]
+                proposals: [{{connection.IkeAlgorithms}}]
                 children: { {{children}} }
                 mobike: { versions: {{connection.Versions}}, follow: {{(connection.Follows ? "true" : "false")}}, accepted-addresses: [{{connection.AcceptedAddresses}}], return-routability: {{(ChecksReturn ? "before-moving" : "none")}} }
                 liveness: {{connection.LivenessSeconds}}s
                 {{ConnectionKey}}
+                {{(connection.Pool is not { } pool ? "" : IsMobile ? "request-address: ipv4" : $"pools: [{pool}]")}}
 
             """);
         return Program("run", "--config", "/run/mobikex.yaml", "--keylog", $"/run/{Keys}");

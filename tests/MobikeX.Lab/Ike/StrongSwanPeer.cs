@@ -32,10 +32,11 @@ internal sealed class StrongSwanPeer(LabConnection connection, LabIkeEnd local, 
             charon {
               load = random nonce aes sha1 sha2 hmac kdf gmp openssl gcm pem pkcs1 pkcs8 x509 pubkey constraints kernel-netlink socket-default vici
               install_routes = no
-              install_virtual_ip = no
+              install_virtual_ip = {{(connection.Pool is null ? "no" : "yes")}}
               interfaces_ignore = lo
               rsa_pss = yes
               retransmit_timeout = 1
+              fragment_size = {{connection.FragmentSize}}
               retransmit_tries = {{Tries}}
               plugins { vici { socket = unix:///run/charon.vici } }
               filelog { stderr { default = 1
@@ -74,7 +75,8 @@ internal sealed class StrongSwanPeer(LabConnection connection, LabIkeEnd local, 
               version = 2
               local_addrs = {{(IsMobile ? "%any" : string.Join(", ", Local.Addresses))}}
               remote_addrs = {{(IsMobile ? remote.Address : $"{remote.Address}, %any")}}
-              proposals = aes256gcm16-prfsha256-ecp256
+              proposals = {{connection.IkeAlgorithms}}
+              {{(connection.Pool is null ? "" : IsMobile ? "vips = 0.0.0.0" : $"pools = {LabConnection.Name}")}}
               dpd_delay = {{connection.LivenessSeconds}}
               local { {{authentication}}
                 id = {{Local.Identity}}
@@ -83,10 +85,11 @@ internal sealed class StrongSwanPeer(LabConnection connection, LabIkeEnd local, 
                 id = {{remote.Identity}} }
               children { {{LabConnection.Child}} {
                   {{selectors}}
-                  esp_proposals = aes256gcm16-ecp256
+                  esp_proposals = {{connection.ChildAlgorithms}}
                   rekey_time = 0 } }
             } }
             {{credentials}}
+            {{(connection.Pool is { } pool && !IsMobile ? $"pools {{ {LabConnection.Name} {{ addrs = {pool} }} }}" : "")}}
 
             """);
         Swanctl("--load-all", "--file", $"{Folder}/swanctl/swanctl.conf");

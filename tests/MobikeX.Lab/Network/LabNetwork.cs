@@ -85,8 +85,17 @@ internal sealed class LabNetwork : IDisposable
         route add default via 192.0.2.126 table 1
         """);
 
-    /// <summary>The gateway cannot be reached over IPv6.</summary>
-    public void WithdrawIPv6() => Command.Run("ip", ["-6", "-n", GatewayHost.Name, "addr", "flush", "dev", "uplink", "scope", "global"]);
+    /// <summary>The gateway can be reached over the family of an address alone.</summary>
+    public void LeaveOneFamily(string address)
+    {
+        bool isIPv6 = address.Contains(':', StringComparison.Ordinal);
+        Command.Run("ip", [isIPv6 ? "-4" : "-6", "-n", GatewayHost.Name, "addr", "flush", "dev", "uplink", "scope", "global"]);
+        if (isIPv6)
+        {
+            // What goes into the tunnel needs a route of its own family; its addresses went with the one that there was.
+            Ip(GatewayHost, "route replace default dev uplink");
+        }
+    }
 
     /// <summary>The gateway loses the address that the mobile host knows; the second one stays.</summary>
     public void LoseFirstGateway() => Ip(GatewayHost, $"addr del {Gateway}/24 dev uplink");
