@@ -1,5 +1,6 @@
 using MobikeX.Engine;
 using MobikeX.Ike.Crypto;
+using MobikeX.Ike.Messages;
 using MobikeX.Protocol.Ikev2;
 
 namespace MobikeX.Ike.Tests;
@@ -29,9 +30,9 @@ public class NonceTests
         initiator.Initiate("road");
         PacketAddresses path = initiator.Peer.Path;
 
-        Forgery.Bring(responder, path, Forgery.Altered(initiator, ExchangeType.IkeSaInit, Forgery.Nonce(TooShort)));
+        Forgery.Bring(responder, path, Forgery.Altered(initiator, ExchangeType.IkeSaInit, LongEnoughToBeAnswered(TooShort)));
         Assert.Empty(responder.Endpoint.Peers);
-        Forgery.Bring(responder, path, Forgery.Altered(initiator, ExchangeType.IkeSaInit, Forgery.Nonce(TooShort + 1)));
+        Forgery.Bring(responder, path, Forgery.Altered(initiator, ExchangeType.IkeSaInit, LongEnoughToBeAnswered(TooShort + 1)));
         Assert.Single(responder.Endpoint.Peers);
     }
 
@@ -83,6 +84,10 @@ public class NonceTests
         Assert.False(initiator.Has<SaRekeyed>());
         Assert.Single(initiator.Peer.Children);
     }
+
+    /// <summary>An answer may not be longer than its question: what the nonce lacks stands in another payload.</summary>
+    private static Func<IkePayload, IkePayload> LongEnoughToBeAnswered(int nonce) => payload =>
+        payload is NotifyValue { NotifyType: NotifyType.SignatureHashAlgorithms } hashes ? hashes with { Data = [.. hashes.Data, 0, 0] } : Forgery.Nonce(nonce)(payload);
 
     private static IkeConnectionOptions Strong(IkeConnectionOptions options) => options with { Proposals = [TestConnections.Proposal("aes256gcm16-prfsha512-ecp256")] };
 }
