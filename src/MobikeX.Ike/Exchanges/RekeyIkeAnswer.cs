@@ -69,8 +69,14 @@ internal sealed class RekeyIkeAnswer(IkeSession session, ReceivedPayloads reques
             return false;
         }
 
+        // A nonce that is refused costs no key exchange.
+        if (!Nonce.IsLongEnough(nonce.Data, suite.Prf))
+        {
+            return false;
+        }
+
         using KeyExchange keyExchange = KeyExchange.Create(ke.Group);
-        if (!Nonce.IsLongEnough(nonce.Data, suite.Prf) || !keyExchange.TryAgree(ke.Data, out SecretBytes? shared))
+        if (!keyExchange.TryAgree(ke.Data, out SecretBytes? shared))
         {
             return false;
         }
