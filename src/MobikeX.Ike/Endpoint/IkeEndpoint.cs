@@ -140,6 +140,18 @@ public sealed partial class IkeEndpoint
         }
     }
 
+    /// <summary>Ends every IKE_SA at this host at once: no peer is told, and the effects that remove the SAs are left to be carried out.</summary>
+    /// <param name="reason">Why, for the events.</param>
+    /// <param name="now">The time.</param>
+    public void EndAll(string reason, TimeSpan now)
+    {
+        Now = now;
+        foreach (IkePeer peer in _peers.ToArray())
+        {
+            peer.End(reason);
+        }
+    }
+
     /// <summary>Takes the next datagram to send.</summary>
     public bool TryPollDatagram(out OutgoingDatagram datagram) => _datagrams.TryDequeue(out datagram);
 

@@ -18,7 +18,14 @@ internal sealed class DeleteIkeExchange(IkePeer peer, string reason) : BegunExch
 
     public override void Complete(ReceivedPayloads response) => End();
 
-    public override void Lost() => End();
+    public override void Lost()
+    {
+        // Where its turn never came, its IKE_SA is ending already.
+        if (Session is not null)
+        {
+            End();
+        }
+    }
 
     private void End()
     {

@@ -68,8 +68,28 @@ public sealed class IkeHost : IDisposable
         Wake();
     }
 
-    /// <summary>Runs the endpoint on the calling thread until it is to stop; then deletes all IKE_SAs, and waits shortly for the answers of the peers.</summary>
+    /// <summary>
+    /// Runs the endpoint on the calling thread until it is to stop; then deletes all IKE_SAs, and waits shortly for the answers of the peers.
+    /// Whatever it ends of, every SA of the endpoint is taken out of the IPsec of the host.
+    /// </summary>
+    /// <exception cref="AggregateException">It ended of a fault, which is the first, and not all could be taken away.</exception>
     public void Run(CancellationToken stop)
+    {
+        try
+        {
+            RunUntil(stop);
+        }
+        catch (Exception fault)
+        {
+            EndAllAfter(fault);
+            throw;
+        }
+
+        _endpoint.EndAll("its peer was not heard before this host stopped", Now);
+        CarryOut(Now);
+    }
+
+    private void RunUntil(CancellationToken stop)
     {
         using CancellationTokenRegistration stopping = stop.Register(() => _wake.Set());
         TimeSpan? end = null;
@@ -117,6 +137,31 @@ public sealed class IkeHost : IDisposable
 
         _sockets.Dispose();
         _wake.Dispose();
+    }
+
+    /// <summary>What fails is done no more, but all else is.</summary>
+    private void EndAllAfter(Exception fault)
+    {
+        List<Exception> faults = [fault];
+        _endpoint.EndAll("this host has failed", Now);
+        for (bool isDone = false; !isDone;)
+        {
+            try
+            {
+                CarryOut(Now);
+                isDone = true;
+            }
+            catch (Exception next)
+            {
+                // What was being done has been taken from the endpoint: less is left each time.
+                faults.Add(next);
+            }
+        }
+
+        if (faults.Count > 1)
+        {
+            throw new AggregateException(faults);
+        }
     }
 
     private void Follow() => Post((_, now) => FollowAddresses(now));

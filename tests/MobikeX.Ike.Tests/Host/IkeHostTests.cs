@@ -11,15 +11,15 @@ namespace MobikeX.Ike.Tests;
 /// <summary>Two hosts with real sockets, on the loopback network.</summary>
 public sealed class IkeHostTests
 {
-    private const string Mobile = "127.0.0.1";
-    private const string Gateway = "127.0.0.2";
+    private const string Mobile = Loopback.Mobile;
+    private const string Gateway = Loopback.Gateway;
 
     private static IkeConnectionOptions ToGateway => TestConnections.Initiator() with { RemoteAddresses = [IpAddress.Parse(Gateway)] };
 
     [Fact]
     public void Two_hosts_set_up_an_IKE_SA_and_delete_it_when_one_stops()
     {
-        (ushort Ike, ushort Nat) ports = FreePorts();
+        (ushort Ike, ushort Nat) ports = Loopback.FreePorts();
         using var gateway = new LoopbackHost(TestConnections.Responder(), ports, Gateway);
         using var mobile = new LoopbackHost(ToGateway, ports, Mobile);
         mobile.Initiate("road");
@@ -65,7 +65,7 @@ public sealed class IkeHostTests
     [Fact]
     public void A_CHILD_SA_that_has_carried_what_it_may_is_rekeyed()
     {
-        (ushort Ike, ushort Nat) ports = FreePorts();
+        (ushort Ike, ushort Nat) ports = Loopback.FreePorts();
         using var gateway = new LoopbackHost(TestConnections.Responder(), ports, Gateway);
         using var mobile = new LoopbackHost(ToGateway, ports, Mobile);
         mobile.Initiate("road");
@@ -80,7 +80,7 @@ public sealed class IkeHostTests
     [Fact]
     public void That_addresses_may_have_been_missed_is_told()
     {
-        using var mobile = new LoopbackHost(ToGateway, FreePorts(), Mobile);
+        using var mobile = new LoopbackHost(ToGateway, Loopback.FreePorts(), Mobile);
         mobile.Addresses.Miss("the kernel does not tell");
         Assert.Equal("the kernel does not tell", mobile.AwaitFault());
     }
@@ -88,14 +88,14 @@ public sealed class IkeHostTests
     [Fact]
     public void A_command_begins_at_the_time_it_is_given()
     {
-        using var host = new LoopbackHost(TestConnections.Responder(), FreePorts(), Gateway);
+        using var host = new LoopbackHost(TestConnections.Responder(), Loopback.FreePorts(), Gateway);
         Assert.True(host.Ask(static (endpoint, now) => endpoint.Now == now));
     }
 
     [Fact]
     public void In_UDP_for_a_NAT_the_messages_carry_the_marker()
     {
-        (ushort Ike, ushort Nat) ports = FreePorts();
+        (ushort Ike, ushort Nat) ports = Loopback.FreePorts();
         using var gateway = new LoopbackHost(TestConnections.Responder(), ports, Gateway);
         using var mobile = new LoopbackHost(ToGateway with { ForceUdpEncapsulation = true }, ports, Mobile);
         mobile.Initiate("road");
@@ -109,7 +109,7 @@ public sealed class IkeHostTests
     [Fact]
     public void Octets_of_no_message_do_no_harm()
     {
-        (ushort Ike, ushort Nat) ports = FreePorts();
+        (ushort Ike, ushort Nat) ports = Loopback.FreePorts();
         using var gateway = new LoopbackHost(TestConnections.Responder(), ports, Gateway);
         using var mobile = new LoopbackHost(ToGateway, ports, Mobile);
         using var stranger = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
@@ -128,7 +128,7 @@ public sealed class IkeHostTests
     [Fact]
     public void Sockets_follow_the_addresses_and_what_cannot_be_sent_is_told()
     {
-        (ushort Ike, ushort Nat) ports = FreePorts();
+        (ushort Ike, ushort Nat) ports = Loopback.FreePorts();
         using var mobile = new LoopbackHost(ToGateway, ports, Mobile);
         using var gateway = new LoopbackHost(TestConnections.Responder(), ports);
         gateway.Addresses.Give(Gateway);
@@ -147,7 +147,7 @@ public sealed class IkeHostTests
     [Fact]
     public void A_port_that_another_has_is_told()
     {
-        (ushort Ike, ushort Nat) ports = FreePorts();
+        (ushort Ike, ushort Nat) ports = Loopback.FreePorts();
         using var first = new LoopbackHost(TestConnections.Responder(), ports, Gateway);
         SocketException fault = Assert.Throws<SocketException>(() => new LoopbackHost(TestConnections.Responder(), ports, Gateway).Dispose());
         Assert.Equal(SocketError.AddressAlreadyInUse, fault.SocketErrorCode);
@@ -157,25 +157,9 @@ public sealed class IkeHostTests
     private static (LoopbackHost Gateway, LoopbackHost Mobile) PairWith(OwnCertificate gateway, OwnCertificate mobile, TrustAnchors anchors)
     {
         const string GatewayName = "peer.example.net", MobileName = "peer@example.net";
-        (ushort Ike, ushort Nat) ports = FreePorts();
+        (ushort Ike, ushort Nat) ports = Loopback.FreePorts();
         return (
             new LoopbackHost(TestConnections.Responder() with { LocalIdentity = GatewayName, RemoteIdentity = MobileName, LocalCredential = gateway, RemoteCredential = anchors }, ports, Gateway),
             new LoopbackHost(ToGateway with { LocalIdentity = MobileName, RemoteIdentity = GatewayName, LocalCredential = mobile, RemoteCredential = anchors }, ports, Mobile));
-    }
-
-    /// <summary>Ports that are free at both addresses.</summary>
-    private static (ushort Ike, ushort Nat) FreePorts()
-    {
-        using Socket ike = Bind(Mobile, 0), nat = Bind(Mobile, 0);
-        (ushort, ushort) ports = ((ushort)((IPEndPoint)ike.LocalEndPoint!).Port, (ushort)((IPEndPoint)nat.LocalEndPoint!).Port);
-        using Socket sameIke = Bind(Gateway, ports.Item1), sameNat = Bind(Gateway, ports.Item2);
-        return ports;
-    }
-
-    private static Socket Bind(string address, ushort port)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Parse(address), port));
-        return socket;
     }
 }

@@ -18,16 +18,32 @@ internal sealed class LoopbackHost : IDisposable
     public LoopbackHost(IkeConnectionOptions connection, (ushort Ike, ushort Nat) ports, params string[] addresses)
     {
         Addresses = new GivenAddresses([.. addresses.Select(IpAddress.Parse)]);
+        Events = _events.Add;
         _host = new IkeHost(
             new IkeEndpoint(new IkeOptions { Connections = [connection] }, Backend),
             Backend,
             Backend,
-            new IkeHostOptions { Addresses = Addresses, Port = ports.Ike, NatPort = ports.Nat, Events = _events.Add, Faults = Faults.Add, Expiries = Expiries });
-        _thread = new Thread(() => _host.Run(_stop.Token)) { IsBackground = true };
+            new IkeHostOptions
+            {
+                Addresses = Addresses,
+                Port = ports.Ike,
+                NatPort = ports.Nat,
+                Events = told => Events(told),
+                Faults = Faults.Add,
+                Expiries = Expiries,
+                DrainTime = TimeSpan.FromSeconds(1),
+            });
+        _thread = new Thread(Run) { IsBackground = true };
         _thread.Start();
     }
 
     public GivenAddresses Addresses { get; }
+
+    /// <summary>Takes the events, on the thread of the loop.</summary>
+    public Action<IkeEvent> Events { get; set; }
+
+    /// <summary>What the loop has ended of; null where it was stopped.</summary>
+    public Exception? Failure { get; private set; }
 
     public GivenExpiries Expiries { get; } = new();
 
@@ -73,6 +89,12 @@ internal sealed class LoopbackHost : IDisposable
     public void Stop()
     {
         _stop.Cancel();
+        AwaitEnd();
+    }
+
+    /// <summary>Waits until the loop has ended.</summary>
+    public void AwaitEnd()
+    {
         Assert.True(_thread.Join(Patience), "the loop did not end");
     }
 
@@ -83,6 +105,18 @@ internal sealed class LoopbackHost : IDisposable
         _stop.Dispose();
         _events.Dispose();
         Faults.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            _host.Run(_stop.Token);
+        }
+        catch (Exception fault)
+        {
+            Failure = fault;
+        }
     }
 }
 
