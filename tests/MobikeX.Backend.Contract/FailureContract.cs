@@ -63,6 +63,9 @@ public abstract class FailureContract(IBackendUnderTest underTest) : BackendCont
         Assert.Equal(Addresses(Home, Away), Transport.Initiator);
     }
 
-    private void Refuse(SaChange change, params SecurityAssociation[] sas) =>
+    private void Refuse(SaChange change, params SecurityAssociation[] sas)
+    {
         Assert.False(Backend.TryApply(change, SetOf(sas)));
+        Assert.NotNull(Backend.LastFailure);
+    }
 }

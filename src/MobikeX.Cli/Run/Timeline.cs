@@ -63,6 +63,9 @@ internal sealed partial class Timeline(ILogger<Timeline> log)
             case PeerFailed failed:
                 Failed(connection, spi, failed.Reason);
                 break;
+            case IpsecRefused refused:
+                Refused(connection, spi, refused.What, refused.Reason);
+                break;
             case EngineTold { Event: var engineEvent }:
                 Told(connection, spi, EngineEventText.Of(engineEvent));
                 break;
@@ -119,6 +122,9 @@ internal sealed partial class Timeline(ILogger<Timeline> log)
 
     [LoggerMessage(16, LogLevel.Information, "{Connection} {Spi} has inside the tunnel {Addresses}")]
     private partial void Given(string connection, string spi, string addresses);
+
+    [LoggerMessage(18, LogLevel.Warning, "{Connection} {Spi} the IPsec of this host does not {What}: {Reason}")]
+    private partial void Refused(string connection, string spi, string what, string reason);
 
     private static string Half(bool isResponse) => isResponse ? "response" : "request";
 

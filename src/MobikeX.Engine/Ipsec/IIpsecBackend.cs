@@ -8,6 +8,9 @@ namespace MobikeX.Engine;
 /// </remarks>
 public interface IIpsecBackend : IIpsecReader
 {
+    /// <summary>Why the last change failed; null where it did not.</summary>
+    string? LastFailure { get; }
+
     /// <summary>Applies one change to every SA of a set, or to none.</summary>
     /// <remarks>An SA that a removal leaves without an address closes in both directions, and is removed from the directory.</remarks>
     /// <returns>False where it failed; everything is then as before.</returns>

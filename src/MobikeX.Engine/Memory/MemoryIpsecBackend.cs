@@ -59,12 +59,13 @@ public sealed class MemoryIpsecBackend : IIpsecBackend, IChildSaInstaller
     public bool TryApply(in SaChange change, SaSelection targets)
     {
         int failAfter = _failAfter;
-        _failAfter = -1;
+        LastFailure = TakeFailure();
         _journal.Clear();
         for (int i = 0; i < targets.Count; i++)
         {
             if (i == failAfter || targets[i].IsClosed)
             {
+                LastFailure ??= $"{targets[i]} is closed";
                 TakeBack();
                 return false;
             }

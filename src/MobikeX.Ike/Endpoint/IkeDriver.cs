@@ -11,14 +11,14 @@ public static class IkeDriver
         _ = endpoint ?? throw new ArgumentNullException(nameof(endpoint));
         while (endpoint.TryPollEffect(out IkeEffect? effect))
         {
-            bool succeeded = effect switch
+            (bool succeeded, string? failure) = effect switch
             {
-                InstallChild install => installer.TryInstall(install.Child, install.Setup),
-                RemoveChild remove => installer.TryRemove(remove.Child),
-                ChangeSas change => backend.TryApply(change.Change, change.Targets),
+                InstallChild install => (installer.TryInstall(install.Child, install.Setup), installer.LastFailure),
+                RemoveChild remove => (installer.TryRemove(remove.Child), installer.LastFailure),
+                ChangeSas change => (backend.TryApply(change.Change, change.Targets), backend.LastFailure),
                 _ => throw new InvalidOperationException(effect.GetType().Name),
             };
-            endpoint.HandleEffect(effect.Id, succeeded, now);
+            endpoint.HandleEffect(effect.Id, succeeded ? null : failure ?? "it does not say why", now);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MobikeX.Engine;
 
 namespace MobikeX.Ike;
 
@@ -27,12 +28,21 @@ public sealed partial class IkeEndpoint
     }
 
     /// <summary>Takes the outcome of an effect.</summary>
-    public void HandleEffect(int id, bool succeeded, TimeSpan now)
+    /// <param name="id">The number of the effect.</param>
+    /// <param name="failure">Why it failed, in the words of the system; null where it did not.</param>
+    /// <param name="now">The time.</param>
+    public void HandleEffect(int id, string? failure, TimeSpan now)
     {
         Now = now;
         if (!_asked.Remove(id, out (IkePeer Peer, IkeEffect Effect, Action<bool> Done) asked))
         {
             return;
+        }
+
+        bool succeeded = failure is null;
+        if (failure is not null)
+        {
+            asked.Peer.Raise(new IpsecRefused(Describe(asked.Effect), failure));
         }
 
         if (!asked.Peer.IsEnded || asked.Effect is RemoveChild)
@@ -58,4 +68,21 @@ public sealed partial class IkeEndpoint
 
     /// <summary>Does something once every effect that was asked for before it has been taken.</summary>
     internal void Then(Action action) => _effects.Enqueue((null, action));
+
+    private static string Describe(IkeEffect effect) => effect switch
+    {
+        InstallChild install => $"install {install.Child}",
+        RemoveChild remove => $"remove {remove.Child}",
+        ChangeSas { Change.Kind: var kind, Targets: { Count: > 0 } targets } => $"{Word(kind)} {targets[0]}{(targets.Count > 1 ? $" and {targets.Count - 1} more" : string.Empty)}",
+        _ => "change no SA",
+    };
+
+    private static string Word(SaChangeKind kind) => kind switch
+    {
+        SaChangeKind.Update => "move",
+        SaChangeKind.Add => "add an address to",
+        SaChangeKind.Remove => "remove an address from",
+        SaChangeKind.Close => "close",
+        _ => "restore",
+    };
 }

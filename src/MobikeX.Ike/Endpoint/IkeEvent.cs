@@ -70,6 +70,11 @@ public sealed record EngineTold(EngineEvent Event) : IkeEvent;
 /// <summary>An error of the peer, or about it, that did not end the IKE_SA by itself.</summary>
 public sealed record PeerFailed(string Reason) : IkeEvent;
 
+/// <summary>The IPsec of this host did not do what it was asked for; all of it is as before.</summary>
+/// <param name="What">What it was to do, and with which SAs.</param>
+/// <param name="Reason">Why it did not, in its own words.</param>
+public sealed record IpsecRefused(string What, string Reason) : IkeEvent;
+
 /// <summary>A message was sent.</summary>
 /// <param name="Exchange">The exchange.</param>
 /// <param name="MessageId">The Message ID.</param>

@@ -9,6 +9,8 @@ internal sealed class WatchedBackend(IIpsecBackend backend) : IIpsecBackend
 {
     public SaDirectory Directory => backend.Directory;
 
+    public string? LastFailure => backend.LastFailure;
+
     /// <summary>What a change is made inside of.</summary>
     public Action<Action> Around { get; set; } = static change => change();
 
