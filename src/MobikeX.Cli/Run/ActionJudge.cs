@@ -20,8 +20,8 @@ internal sealed class ActionJudge(ActionTrait action)
         {
             case EngineTold { Event: ActionAccepted accepted } when IsOurs(accepted.Action, accepted.Identifier):
                 return ControlAnswer.Done;
-            case EngineTold { Event: ActionAnswered answered } when IsOurs(answered.Action ?? action, answered.Identifier ?? Identifier):
-                _answers.Add(EngineEventText.Name(answered.Answer));
+            case EngineTold { Event: ActionAnswered answered, Version: var version } when IsOurs(answered.Action ?? action, answered.Identifier ?? Identifier):
+                _answers.Add(IkeNames.Of(answered.Answer, version));
                 return null;
             case EngineTold { Event: ActionFailed failed } when IsOurs(failed.Action, failed.Identifier):
                 return No(failed.Reason);

@@ -1,13 +1,16 @@
 using MobikeX.Engine;
+using MobikeX.Ike;
 using MobikeX.Protocol;
-using MobikeX.Protocol.Ikev2;
 
 namespace MobikeX.Cli.Run;
 
 /// <summary>What an engine of MOBIKE tells, in words.</summary>
 internal static class EngineEventText
 {
-    public static string Of(EngineEvent told) => told switch
+    /// <summary>What was told.</summary>
+    /// <param name="told">The event.</param>
+    /// <param name="version">The version of MOBIKE that both ends had agreed on.</param>
+    public static string Of(EngineEvent told, MobikeVersion? version) => told switch
     {
         VersionAgreed agreed => $"version {(int)agreed.Version} agreed",
         NegotiationFailed => "no version agreed",
@@ -22,15 +25,12 @@ internal static class EngineEventText
         ReturnRoutabilityConfirmed confirmed => $"the peer is reached at {confirmed.Address}",
         ReturnRoutabilityFailed failed => $"the peer is not reached at {failed.Address}{(failed.Mismatch ? ": another cookie came back" : string.Empty)}",
         ActionAccepted accepted => $"{(accepted.Check ? "CHECK of " : string.Empty)}{Name(accepted.Action)} accepted",
-        ActionAnswered answered => $"{(answered.Action is { } action ? Name(action) : "an action")} answered {Name(answered.Answer)}",
+        ActionAnswered answered => $"{(answered.Action is { } action ? Name(action) : "an action")} answered {IkeNames.Of(answered.Answer, version)}",
         ActionFailed failed => $"{Name(failed.Action)} not done: {failed.Reason}",
         CandidatesExhausted => "every candidate address was refused",
         CommandRefused refused => $"command refused: {refused.Reason}",
         _ => told.GetType().Name,
     };
-
-    /// <summary>The name of a notify, or its number.</summary>
-    public static string Name(NotifyType type) => Protocol.NotifyDispatcher.NameOf(type) ?? $"notify {(ushort)type}";
 
     private static string Name(ActionTrait action) => action.ToString().ToUpperInvariant();
 

@@ -24,6 +24,12 @@ internal sealed partial class Timeline(ILogger<Timeline> log)
             case RequestSentAgain again:
                 SentAgain(connection, spi, IkeNames.Of(again.Exchange), again.MessageId, again.Attempt, Source(again.Path), Destination(again.Path));
                 break;
+            case RequestRepeated again:
+                Repeated(again.Times == 1 ? LogLevel.Information : LogLevel.Debug, connection, spi, IkeNames.Of(again.Exchange), again.MessageId, Source(again.Path), Destination(again.Path));
+                break;
+            case RequestRefused refused when log.IsEnabled(LogLevel.Debug):
+                RefusedRequest(Source(refused.Packet), Destination(refused.Packet), Words(refused.Refusal));
+                break;
             case SaEstablished established:
                 Established(connection, spi, established.Peer, Source(established.Path), Destination(established.Path));
                 break;
@@ -66,8 +72,8 @@ internal sealed partial class Timeline(ILogger<Timeline> log)
             case IpsecRefused refused:
                 Refused(connection, spi, refused.What, refused.Reason);
                 break;
-            case EngineTold { Event: var engineEvent }:
-                Told(connection, spi, EngineEventText.Of(engineEvent));
+            case EngineTold { Event: var engineEvent, Version: var version }:
+                Told(connection, spi, EngineEventText.Of(engineEvent, version));
                 break;
         }
     }
@@ -125,6 +131,22 @@ internal sealed partial class Timeline(ILogger<Timeline> log)
 
     [LoggerMessage(18, LogLevel.Warning, "{Connection} {Spi} the IPsec of this host does not {What}: {Reason}")]
     private partial void Refused(string connection, string spi, string what, string reason);
+
+    [LoggerMessage(EventId = 19, Message = "{Connection} {Spi} takes {Exchange} request {MessageId} again, and answers as before {Source} → {Destination}")]
+    private partial void Repeated(LogLevel level, string connection, string spi, string exchange, uint messageId, string source, string destination);
+
+    [LoggerMessage(24, LogLevel.Debug, "refuses a first request {Source} → {Destination}: {Reason}")]
+    private partial void RefusedRequest(string source, string destination, string reason);
+
+    private static string Words(RequestRefusal refusal) => refusal switch
+    {
+        RequestRefusal.MajorVersion => "another major version of IKE",
+        RequestRefusal.NoProposalChosen => "no connection takes its algorithms from there",
+        RequestRefusal.KeyExchange => "its key exchange is of another group than the chosen one",
+        RequestRefusal.Cookie => "it is to come again with a COOKIE",
+        RequestRefusal.HalfOpenLimit => "too many IKE_SAs are half open",
+        _ => "malformed",
+    };
 
     private static string Half(bool isResponse) => isResponse ? "response" : "request";
 

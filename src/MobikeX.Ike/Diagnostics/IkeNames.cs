@@ -1,4 +1,7 @@
+using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
+using Dispatch = MobikeX.Protocol.NotifyDispatcher;
+using DispatchVersion1 = MobikeX.Protocol.Mobike.NotifyDispatcher;
 
 namespace MobikeX.Ike;
 
@@ -8,6 +11,9 @@ public static class IkeNames
     /// <summary>The name of an exchange.</summary>
     public static string Of(ExchangeType exchange) => exchange.Name() ?? $"exchange {(byte)exchange}";
 
-    /// <summary>The name of a notify.</summary>
-    public static string Of(NotifyType type) => type.Name() ?? $"{(ushort)type}";
+    /// <summary>The name of a notify, as those have it who agreed on a version of MOBIKE.</summary>
+    /// <param name="type">The notify.</param>
+    /// <param name="version">The version; null before one is agreed on.</param>
+    public static string Of(NotifyType type, MobikeVersion? version = null) =>
+        (version == MobikeVersion.MobikeX ? Dispatch.NameOf(type) : DispatchVersion1.NameOf(type)) ?? $"{(ushort)type}";
 }

@@ -8,6 +8,9 @@ namespace MobikeX.Ike;
 /// <summary>What is configured for the IKE_SAs with one peer, or with peers of one kind.</summary>
 public sealed record IkeConnectionOptions
 {
+    /// <summary>After what time an IKE_SA is rekeyed where nothing else is said.</summary>
+    public static readonly TimeSpan UsualRekeyTime = TimeSpan.FromHours(4);
+
     /// <summary>What it is called.</summary>
     public required string Name { get; init; }
 
@@ -48,7 +51,7 @@ public sealed record IkeConnectionOptions
     public TimeSpan LivenessInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>After what time the IKE_SA is rekeyed; zero where it never is.</summary>
-    public TimeSpan RekeyTime { get; init; } = TimeSpan.FromHours(4);
+    public TimeSpan RekeyTime { get; init; } = UsualRekeyTime;
 
     /// <summary>After what time an IKE_SA that was not rekeyed ends; zero where it never does.</summary>
     public TimeSpan LifeTime { get; init; }

@@ -66,6 +66,7 @@ public sealed partial class IkeEndpoint
 
         if (message.Payloads.OfType<NoncePayload>().FirstOrDefault() is not { } nonce)
         {
+            Tell(RequestRefusal.Malformed, packet);
             return;
         }
 
@@ -79,6 +80,7 @@ public sealed partial class IkeEndpoint
 
         if (_halfOpen.Count >= Options.HalfOpenLimit || _halfOpen.CountOf(packet.Source, isProven: true) >= Options.HalfOpenPerSource)
         {
+            Tell(RequestRefusal.HalfOpenLimit, packet);
             return;
         }
 
@@ -107,6 +109,7 @@ public sealed partial class IkeEndpoint
     /// <summary>Answers without keeping anything, unless the answer is longer than the question. INVALID_SYNTAX is said in what is sealed alone (RFC 7296 section 3.10.1).</summary>
     private void Refuse(in IkeHeader header, NotifyValue? answer, in PacketAddresses packet, int questionLength)
     {
+        Tell(Refusal(answer?.NotifyType), packet);
         if (answer is null || answer.NotifyType == NotifyType.InvalidSyntax)
         {
             return;
@@ -121,4 +124,15 @@ public sealed partial class IkeEndpoint
             Send(new OutgoingDatagram(packet.Reversed, octets, IsKeepalive: false));
         }
     }
+
+    private static RequestRefusal Refusal(NotifyType? answer) => answer switch
+    {
+        NotifyType.InvalidMajorVersion => RequestRefusal.MajorVersion,
+        NotifyType.NoProposalChosen => RequestRefusal.NoProposalChosen,
+        NotifyType.InvalidKePayload => RequestRefusal.KeyExchange,
+        NotifyType.Cookie => RequestRefusal.Cookie,
+        _ => RequestRefusal.Malformed,
+    };
+
+    private void Tell(RequestRefusal refusal, in PacketAddresses packet) => Put(new RequestRefused(refusal, packet) { At = Now });
 }

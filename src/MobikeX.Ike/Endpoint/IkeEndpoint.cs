@@ -141,14 +141,15 @@ public sealed partial class IkeEndpoint
     }
 
     /// <summary>Ends every IKE_SA at this host at once: no peer is told, and the effects that remove the SAs are left to be carried out.</summary>
+    /// <param name="cause">Why, in kind.</param>
     /// <param name="reason">Why, for the events.</param>
     /// <param name="now">The time.</param>
-    public void EndAll(string reason, TimeSpan now)
+    public void EndAll(EndCause cause, string reason, TimeSpan now)
     {
         Now = now;
         foreach (IkePeer peer in _peers.ToArray())
         {
-            peer.End(reason);
+            peer.End(cause, reason);
         }
     }
 
@@ -210,7 +211,7 @@ public sealed partial class IkeEndpoint
         {
             if (other != peer && other.Connection.LocalIdentity == peer.Connection.LocalIdentity && other.Sa!.Authentication == peer.Sa!.Authentication)
             {
-                other.End("replaced by the peer");
+                other.End(EndCause.Replaced, "replaced by the peer");
             }
         }
     }

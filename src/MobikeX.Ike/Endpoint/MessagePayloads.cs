@@ -8,6 +8,9 @@ namespace MobikeX.Ike;
 /// <param name="Chain">All of them, as they stand in the message.</param>
 public readonly record struct MessagePayloads(PayloadType First, ReadOnlyMemory<byte> Chain)
 {
+    /// <summary>The version of MOBIKE that both ends had agreed on; null before that. The same number may be another notify.</summary>
+    public MobikeVersion? Version { get; init; }
+
     /// <summary>The names of what they say, in order: of payloads, and of notifies their own. They are found out whenever they are asked for.</summary>
     public IReadOnlyList<string> Names
     {
@@ -18,7 +21,7 @@ public readonly record struct MessagePayloads(PayloadType First, ReadOnlyMemory<
             while (reader.TryRead(out PayloadView payload))
             {
                 names.Add(payload.Type == PayloadType.Notify && payload.TryReadNotify(out NotifyPayload notify, out _)
-                    ? $"N({IkeNames.Of(notify.NotifyMessageType)})"
+                    ? $"N({IkeNames.Of(notify.NotifyMessageType, Version)})"
                     : payload.Type.Name() ?? $"{(byte)payload.Type}");
             }
 

@@ -19,7 +19,7 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
 
         if (FindConnection(identity.Identity) is not { } connection)
         {
-            Refuse($"no connection is configured for {identity.Identity}");
+            Refuse($"no connection is configured for {identity.Identity.ToShortText()}");
             return;
         }
 
@@ -65,7 +65,7 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
         PayloadChain answers = new();
         answers.Add(new NotifyValue(error));
         Send(answers);
-        Peer.End(reason);
+        Peer.End(error == NotifyType.AuthenticationFailed ? EndCause.NotAuthenticated : EndCause.Mobility, reason);
     }
 
     /// <remarks>The algorithms were chosen before the peer had a name: a connection that does not take them is not the one.</remarks>

@@ -16,7 +16,7 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
         Peer.Create(connection.RemoteIdentity ?? Path.Destination.ToString(), Proofs.Name(connection.RemoteCredential));
         if (!Proofs.TryAdd(chain, Session, PayloadType.IdentificationInitiator))
         {
-            Peer.End("the peer cannot verify any proof of this host");
+            Peer.End(EndCause.NotAuthenticated, "the peer cannot verify any proof of this host");
             return false;
         }
 
@@ -47,14 +47,17 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
     {
         if (response.Identity(PayloadType.IdentificationResponder) is not { } identity || response.Get<AuthPayload>() is null)
         {
-            Peer.End(response.Error is { } error ? IkeNames.Of(error.NotifyType) : "the peer proved no identity");
+            NotifyType? error = response.Error?.NotifyType;
+            Peer.End(
+                error is null or NotifyType.AuthenticationFailed ? EndCause.NotAuthenticated : EndCause.Refused,
+                error is { } told ? IkeNames.Of(told) : "the peer proved no identity");
             return;
         }
 
         if (Proofs.Fault(Session, response, identity) is { } fault)
         {
             // The peer holds the IKE_SA for established, and is told better (RFC 7296 section 2.21.2).
-            Session.BeginFirst(new DeleteIkeExchange(Peer, fault));
+            Session.BeginFirst(new DeleteIkeExchange(Peer, fault, EndCause.NotAuthenticated));
             return;
         }
 

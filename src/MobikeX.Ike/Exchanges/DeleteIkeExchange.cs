@@ -4,7 +4,7 @@ using MobikeX.Protocol.Ikev2;
 namespace MobikeX.Ike;
 
 /// <summary>Ends an IKE_SA; where it is the current one of its peer, all of its CHILD_SAs with it (RFC 7296 section 1.4.1).</summary>
-internal sealed class DeleteIkeExchange(IkePeer peer, string reason) : BegunExchange(peer)
+internal sealed class DeleteIkeExchange(IkePeer peer, string reason, EndCause cause = EndCause.Deleted) : BegunExchange(peer)
 {
     public override ExchangeType Type => ExchangeType.Informational;
 
@@ -31,7 +31,7 @@ internal sealed class DeleteIkeExchange(IkePeer peer, string reason) : BegunExch
     {
         if (Session == Peer.Session)
         {
-            Peer.End(reason);
+            Peer.End(cause, reason);
         }
         else
         {

@@ -21,7 +21,7 @@ internal sealed class InformationalAnswer(IkeSession session, ReceivedPayloads r
 
             if (Session == Peer.Session)
             {
-                Peer.End("deleted by the peer");
+                Peer.End(EndCause.DeletedByPeer, "deleted by the peer");
             }
             else
             {
@@ -34,7 +34,7 @@ internal sealed class InformationalAnswer(IkeSession session, ReceivedPayloads r
         if (Request.Has(NotifyType.AuthenticationFailed))
         {
             Send(_answers);
-            Peer.End("the peer could not authenticate this host");
+            Peer.End(EndCause.NotAuthenticated, "the peer could not authenticate this host");
             return;
         }
 

@@ -118,7 +118,7 @@ internal sealed class InitExchange : BegunExchange, IDisposable
     private static DiffieHellmanGroup? AskedGroup(ReceivedPayloads response) =>
         response.Notify(NotifyType.InvalidKePayload) is { } notify && InvalidKePayloadNotify.TryRead(notify.Data, out InvalidKePayloadNotify asked, out _) ? asked.Group : null;
 
-    private void GiveUpSoon(string refusal) => _refusal ??= Peer.After(Peer.Options.RetransmitAfter * 2, () => Peer.End(refusal));
+    private void GiveUpSoon(string refusal) => _refusal ??= Peer.After(Peer.Options.RetransmitAfter * 2, () => Peer.End(EndCause.Refused, refusal));
 
     private void MoveToNatPort(NatFinding? finding)
     {

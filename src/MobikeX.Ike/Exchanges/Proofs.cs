@@ -59,7 +59,7 @@ internal static class Proofs
 
         if (!IsExpected(connection, identity.Identity))
         {
-            return $"the peer is {identity.Identity}";
+            return $"the peer is {identity.Identity.ToShortText()}";
         }
 
         byte[] signed = Signed(session, session.ReceivedFirst, identity);

@@ -85,7 +85,7 @@ public sealed class IkeHost : IDisposable
             throw;
         }
 
-        _endpoint.EndAll("its peer was not heard before this host stopped", Now);
+        _endpoint.EndAll(EndCause.NoResponse, "its peer was not heard before this host stopped", Now);
         CarryOut(Now);
     }
 
@@ -143,7 +143,7 @@ public sealed class IkeHost : IDisposable
     private void EndAllAfter(Exception fault)
     {
         List<Exception> faults = [fault];
-        _endpoint.EndAll("this host has failed", Now);
+        _endpoint.EndAll(EndCause.OwnFault, "this host has failed", Now);
         for (bool isDone = false; !isDone;)
         {
             try

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -14,6 +15,9 @@ namespace MobikeX.Ike.Messages;
 public sealed record Identification(IdentificationType Type, byte[] Data)
 {
     private const string KeyIdPrefix = "@#";
+
+    /// <summary>So many characters of a name tell people enough.</summary>
+    private const int LongestShown = 128;
 
     /// <summary>
     /// Takes an identity as it stands in a configuration: an IP address, <c>@#</c> and hex for a key ID, <c>name@domain</c> for an email
@@ -61,6 +65,31 @@ public sealed record Identification(IdentificationType Type, byte[] Data)
         IdentificationType.KeyId => KeyIdPrefix + Convert.ToHexStringLower(Data),
         _ => $"{Type.Name() ?? $"identity {(byte)Type}"} {Convert.ToHexStringLower(Data)}",
     };
+
+    /// <summary>The identity for people to read: cut where it is long, and with nothing in it that a terminal or a log would not show as it is.</summary>
+    public string ToShortText()
+    {
+        var shown = new StringBuilder();
+        foreach (Rune rune in ToString().EnumerateRunes())
+        {
+            if (shown.Length >= LongestShown)
+            {
+                return shown.Append(CultureInfo.InvariantCulture, $"… ({Data.Length} octets)").ToString();
+            }
+
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+            {
+                shown.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
+            }
+            else
+            {
+                shown.Append(rune);
+            }
+        }
+
+        return shown.ToString();
+    }
 
     private static Identification? Parse(string text)
     {

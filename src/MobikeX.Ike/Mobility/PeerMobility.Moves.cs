@@ -89,7 +89,7 @@ internal sealed partial class PeerMobility
                 break;
             case SaClosed { Sa: IkeSa }:
                 // What is closed here is closed: its peer is one that cannot be believed (RFC 4555 section 3.7), or has closed it too.
-                peer.End("closed by MOBIKE");
+                peer.End(EndCause.Mobility, "closed by MOBIKE");
                 break;
             case SaClosed { Sa: ChildSa closed }:
                 peer.Forget(closed);

@@ -179,7 +179,7 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
 
         while (engine.TryPollEvent(out EngineEvent? told))
         {
-            peer.Raise(new EngineTold(told!));
+            peer.Raise(new EngineTold(told!, engine.Ike.Version));
             Take(told!);
         }
 

@@ -103,7 +103,7 @@ public sealed partial class IkePeer
 
         if (!IsEstablished)
         {
-            End(reason);
+            End(EndCause.Deleted, reason);
             return;
         }
 
@@ -181,12 +181,12 @@ public sealed partial class IkePeer
     }
 
     /// <summary>Gives the peer that began a while to authenticate itself.</summary>
-    internal void AwaitAuthentication() => _halfOpenTimer = After(Options.HalfOpenLifetime, () => End("the peer did not authenticate itself"));
+    internal void AwaitAuthentication() => _halfOpenTimer = After(Options.HalfOpenLifetime, () => End(EndCause.NotAuthenticated, "the peer did not authenticate itself"));
 
     /// <summary>IKE_AUTH is over.</summary>
     internal void Established()
     {
-        Raise(new SaEstablished(PeerIdentity!.ToString(), Path));
+        Raise(new SaEstablished(PeerIdentity!.ToShortText(), Path));
         Mobility.Established();
         WatchLiveness();
         WatchNat();
@@ -241,15 +241,20 @@ public sealed partial class IkePeer
         return timer;
     }
 
-    internal void Raise(IkeEvent ikeEvent) =>
-        Endpoint.Put(ikeEvent with { At = Now, Connection = Connection.Name, LocalSpi = Session.LocalSpi });
+    internal void Raise(IkeEvent ikeEvent) => Raise(ikeEvent, Session);
+
+    /// <summary>Tells something of one of the IKE_SAs, which need not be the current one.</summary>
+    internal void Raise(IkeEvent ikeEvent, IkeSession session) =>
+        Endpoint.Put(ikeEvent with { At = Now, Connection = Connection.Name, LocalSpi = session.LocalSpi });
 
     internal void Join(IkeSession session) => _sessions.Add(session);
 
     internal void Leave(IkeSession session) => _sessions.Remove(session);
 
     /// <summary>Ends the IKE_SA at this host: its peer is not told.</summary>
-    internal void End(string reason)
+    /// <param name="cause">Why, in kind.</param>
+    /// <param name="reason">Why, for the events.</param>
+    internal void End(EndCause cause, string reason)
     {
         if (IsEnded)
         {
@@ -285,7 +290,7 @@ public sealed partial class IkePeer
             Endpoint.Then(() => Sas.Directory.Remove(sa));
         }
 
-        Raise(new SaEnded(reason) { IsOfStranger = isOfStranger });
+        Raise(new SaEnded(cause, reason) { IsOfStranger = isOfStranger });
         Endpoint.Forget(this);
     }
 

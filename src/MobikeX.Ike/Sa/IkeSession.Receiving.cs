@@ -39,14 +39,14 @@ internal sealed partial class IkeSession
 
         if (!Fits(answers))
         {
-            Peer.End("an answer that no message can carry");
+            Peer.End(EndCause.OwnFault, "an answer that no message can carry");
             return;
         }
 
         Answering = null;
         ReceivedPayloads request = answered.Request;
         _lastResponse = Seal(MessageWriter.Header(InitiatorSpi, ResponderSpi, request.Exchange, request.MessageId, response: true, IsInitiator), answers);
-        Peer.Raise(new MessageSent(request.Exchange, request.MessageId, true, answers.ToMessage(), _answerPath));
+        Peer.Raise(new MessageSent(request.Exchange, request.MessageId, true, answers.ToMessage() with { Version = Peer.Sa?.Version }, _answerPath), this);
         SendAll(_lastResponse, _answerPath);
         if (answers.Has(NotifyType.InvalidSyntax))
         {
@@ -78,7 +78,7 @@ internal sealed partial class IkeSession
         {
             if (fault.Kind is MessageFaultKind.InvalidSyntax or MessageFaultKind.UnsupportedCriticalPayload)
             {
-                Peer.End($"malformed response: {fault.Reason}");
+                Peer.End(EndCause.Malformed, $"malformed response: {fault.Reason}");
             }
 
             return;
@@ -109,7 +109,7 @@ internal sealed partial class IkeSession
 
     private void Complete(OutstandingRequest outstanding, ReceivedPayloads response)
     {
-        Peer.Raise(new MessageReceived(response.Exchange, response.MessageId, true, response.AsMessage, response.Packet));
+        Peer.Raise(new MessageReceived(response.Exchange, response.MessageId, true, response.AsMessage with { Version = Peer.Sa?.Version }, response.Packet), this);
         LastHeard = Peer.Now;
         if (Protection is not null && response.Has(NotifyType.InvalidSyntax))
         {
@@ -137,7 +137,7 @@ internal sealed partial class IkeSession
     {
         if (this == Peer.Session || this == Peer.Session.RekeyedByPeer?.Successor)
         {
-            Peer.End(reason);
+            Peer.End(EndCause.Malformed, reason);
         }
         else
         {
@@ -174,7 +174,7 @@ internal sealed partial class IkeSession
             return;
         }
 
-        Peer.Raise(new MessageReceived(request.Exchange, request.MessageId, false, request.AsMessage, packet));
+        Peer.Raise(new MessageReceived(request.Exchange, request.MessageId, false, request.AsMessage with { Version = Peer.Sa?.Version }, packet), this);
         if (Peer.IsEstablished)
         {
             Peer.Mobility.TakeRequest(request);
@@ -195,6 +195,7 @@ internal sealed partial class IkeSession
         Answering = answered;
         _answerPath = answered.Request.Packet.Reversed;
         _lastResponse = null;
+        _repeats = 0;
         answered.Respond();
     }
 
@@ -208,7 +209,7 @@ internal sealed partial class IkeSession
             return;
         }
 
-        Peer.Raise(new RequestRepeated(message.Header.ExchangeType, message.Header.MessageId, packet));
+        Peer.Raise(new RequestRepeated(message.Header.ExchangeType, message.Header.MessageId, ++_repeats, packet), this);
 
         // It is answered where it came from: the peer may have changed its way (RFC 4555 section 3.5).
         if (_lastResponse is { } response)

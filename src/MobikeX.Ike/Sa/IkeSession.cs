@@ -22,6 +22,7 @@ internal sealed partial class IkeSession
     private IReadOnlyList<byte[]>? _lastResponse;
     private PacketAddresses _answerPath;
     private bool _isSending;
+    private int _repeats;
 
     public IkeSession(IkePeer peer, bool isInitiator, ulong localSpi, ulong remoteSpi)
     {
@@ -92,7 +93,7 @@ internal sealed partial class IkeSession
     {
         if (_outstanding is { } outstanding)
         {
-            SendAll(outstanding.Datagrams, path);
+            SendAgain(outstanding, path);
         }
     }
 
@@ -104,7 +105,7 @@ internal sealed partial class IkeSession
             outstanding.Path = path;
             outstanding.Attempt = 0;
             outstanding.Timer?.Stop();
-            SendAll(outstanding.Datagrams, path);
+            SendAgain(outstanding, path);
             AwaitResponse(outstanding);
         }
     }
@@ -207,7 +208,7 @@ internal sealed partial class IkeSession
             _nextOwnId++;
             _outstanding = new OutstandingRequest(exchange, datagrams, path);
             SentFirst = Protection is null ? datagrams[0] : SentFirst;
-            Peer.Raise(new MessageSent(exchange.Type, exchange.MessageId, false, chain.ToMessage(), path));
+            Peer.Raise(new MessageSent(exchange.Type, exchange.MessageId, false, chain.ToMessage() with { Version = Peer.Sa?.Version }, path), this);
             SendAll(datagrams, path);
             AwaitResponse(_outstanding);
         }
@@ -243,10 +244,15 @@ internal sealed partial class IkeSession
         Peer.Mobility.Retransmitting(exchange, outstanding.Attempt);
         if (outstanding == _outstanding && outstanding.Timer!.IsStopped)
         {
-            Peer.Raise(new RequestSentAgain(exchange.Type, exchange.MessageId, outstanding.Attempt, outstanding.Path));
-            SendAll(outstanding.Datagrams, outstanding.Path);
+            SendAgain(outstanding, outstanding.Path);
             AwaitResponse(outstanding);
         }
+    }
+
+    private void SendAgain(OutstandingRequest outstanding, in PacketAddresses path)
+    {
+        Peer.Raise(new RequestSentAgain(outstanding.Exchange.Type, outstanding.Exchange.MessageId, outstanding.Attempt, path), this);
+        SendAll(outstanding.Datagrams, path);
     }
 
     private void GiveUp(BegunExchange exchange)
@@ -255,7 +261,7 @@ internal sealed partial class IkeSession
         exchange.Lost();
         if (exchange.EndsPeerWhenLost)
         {
-            Peer.End($"no response to {exchange.Type}");
+            Peer.End(EndCause.NoResponse, $"no response to {exchange.Type}");
             return;
         }
 

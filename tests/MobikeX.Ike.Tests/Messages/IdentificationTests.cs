@@ -79,4 +79,18 @@ public class IdentificationTests
     [Fact]
     public void Octets_that_are_no_text_are_told_as_hex() =>
         Assert.Equal("ID_FQDN 610a", new Identification(IdentificationType.Fqdn, [0x61, 0x0a]).ToString());
+
+    [Fact]
+    public void For_people_a_long_one_is_cut_and_what_a_terminal_obeys_is_escaped()
+    {
+        Assert.Equal("gw.example.org", Parse("gw.example.org").ToShortText());
+        Assert.Equal($"{new string('x', 128)}… (60000 octets)", Parse(new string('x', 60_000)).ToShortText());
+        Assert.Equal($"@#{new string('0', 126)}… (4000 octets)", new Identification(IdentificationType.KeyId, new byte[4000]).ToShortText());
+        Assert.Equal("CN=a\\u{202e}b\\u{2028}c", new Identification(IdentificationType.DerAsn1Dn, Name("CN=a\u202eb\u2028c")).ToShortText());
+        Assert.Equal("ID_FQDN 611b5b326a", new Identification(IdentificationType.Fqdn, [0x61, 0x1b, (byte)'[', (byte)'2', (byte)'j']).ToShortText());
+    }
+
+    private static Identification Parse(string text) => Identification.TryParse(text, out Identification? identity) ? identity : throw new ArgumentException(text);
+
+    private static byte[] Name(string text) => new System.Security.Cryptography.X509Certificates.X500DistinguishedName(text).RawData;
 }

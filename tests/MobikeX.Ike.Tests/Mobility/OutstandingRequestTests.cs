@@ -40,6 +40,9 @@ public sealed class OutstandingRequestTests
         Assert.Equal(Link2, requests[update].Source);
         Assert.Equal(Link2, Assert.Single(responder.Peer.ChildSas).Initiator[0]);
         Assert.Null(initiator.Peer.Session.Outstanding);
+        RequestSentAgain elsewhere = initiator.Events.OfType<RequestSentAgain>().First(static again => again.Path.Source == Link2);
+        Assert.Equal(outstanding, elsewhere.MessageId);
+        Assert.Equal(requests.Count(request => request.Id == outstanding) - 1, initiator.Events.OfType<RequestSentAgain>().Count(again => again.MessageId == outstanding));
     }
 
     private static (uint Id, IpAddress Source, string Octets) Request(OutgoingDatagram datagram) =>
