@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace MobikeX.Cli;
@@ -34,19 +35,32 @@ internal static class InputFile
 
     private static byte[] ReadBytes(string name, Stream input)
     {
-        using var octets = new MemoryStream();
-        byte[] part = new byte[1 << 16];
-        for (int read = input.Read(part); read > 0; read = input.Read(part))
+        byte[] octets = new byte[1 << 16];
+        int count = 0;
+        for (int read = input.Read(octets); read > 0; read = input.Read(octets.AsSpan(count)))
         {
-            if (octets.Length + read > Largest)
+            count += read;
+            if (count > Largest)
             {
                 throw new InputException($"{name}: more than {Largest >> 20} MiB, the largest input that is read");
             }
 
-            octets.Write(part, 0, read);
+            if (count == octets.Length)
+            {
+                octets = Moved(octets, count, Math.Min(count * 2, Largest + 1));
+            }
         }
 
-        return octets.ToArray();
+        return Moved(octets, count, count);
+    }
+
+    /// <summary>The octets in an array of another length. They may be a secret: nothing of them stays where they were.</summary>
+    private static byte[] Moved(byte[] octets, int count, int length)
+    {
+        byte[] moved = new byte[length];
+        octets.AsSpan(0, count).CopyTo(moved);
+        CryptographicOperations.ZeroMemory(octets);
+        return moved;
     }
 
     private static string Decode(string path, byte[] octets)

@@ -162,6 +162,42 @@ public sealed class ControlSocketTests : IDisposable
             request.Command.Selectors);
     }
 
+    [Theory]
+    [InlineData("{\"command\":\"update\"}", "'address' is missing")]
+    [InlineData("{\"command\":\"add\",\"selectors\":[]}", "'address' is missing")]
+    [InlineData("{\"command\":\"remove\",\"check\":true}", "'address' is missing")]
+    [InlineData("{\"command\":\"offer\",\"connection\":\"road\"}", "'alternates' is missing")]
+    public void What_is_left_out_does_not_mean_everything(string line, string fault)
+    {
+        Assert.Null(ControlRequestReader.Read(Encoding.UTF8.GetBytes(line), out string found));
+        Assert.Equal(fault, found);
+    }
+
+    [Fact]
+    public async Task An_offer_of_none_is_said_in_so_many_words()
+    {
+        ControlRequest? asked = null;
+        using ControlSocket socket = ControlSocket.Open(Path);
+        Task serving = socket.RunAsync((request, _) => Task.FromResult((asked = request) is null ? ControlAnswer.No("nothing") : ControlAnswer.Done), _stop.Token);
+        Assert.Equal(ExitCode.Fine, ToolRun.Of("alternates", "offer", "--socket", Path).ExitCode);
+        Assert.Empty(Assert.IsType<OfferRequest>(asked).Alternates);
+        await _stop.CancelAsync();
+        await serving.WaitAsync(Patience);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.No)]
+    [InlineData(ExitCode.Wrong)]
+    public async Task A_list_that_is_refused_is_no_list_of_none(int code)
+    {
+        using ControlSocket socket = ControlSocket.Open(Path);
+        Task serving = socket.RunAsync((_, _) => Task.FromResult(code == ExitCode.No ? ControlAnswer.No("not now") : ControlAnswer.Wrong("not now")), _stop.Token);
+        ToolRun run = ToolRun.Of("sa", "list", "--socket", Path);
+        Assert.Equal((code, string.Empty, "mobikex: not now\n"), (run.ExitCode, run.Output, run.Error));
+        await _stop.CancelAsync();
+        await serving.WaitAsync(Patience);
+    }
+
     [Fact]
     public void Alternates_are_read_with_what_is_said_of_them()
     {

@@ -106,6 +106,21 @@ public sealed class DaemonTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Keys_that_cannot_be_written_are_told_once_and_end_nothing()
+    {
+        int tried = 0;
+        _initiator.KeyLog = _ =>
+        {
+            tried++;
+            throw new IOException("No space left on device");
+        };
+        Assert.Equal(ExitCode.Fine, _initiator.Run("up", "road").ExitCode);
+        Assert.Equal(ExitCode.Fine, _initiator.Run("rekey", "road").ExitCode);
+        Assert.Equal(1, tried);
+        Assert.Equal(2, _initiator.Log.Split("are not written: No space left on device").Length);
+    }
+
+    [Fact]
     public void What_happens_is_measured()
     {
         using var listener = new MeterListener();

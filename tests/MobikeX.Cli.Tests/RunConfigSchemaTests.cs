@@ -15,6 +15,7 @@ public sealed class RunConfigSchemaTests
     internal const string Full = """
         control-socket: none
         log: json
+        log-level: debug
         keepalive: 10s
         fragment-size: 1400
         retransmission: { after: 500ms, factor: 1.5, tries: 4 }
@@ -32,8 +33,8 @@ public sealed class RunConfigSchemaTests
                 local: dynamic[tcp/80]
                 remote: [10.1.0.0/16, 10.2.0.1-10.2.0.9]
                 proposals: [aes128gcm16-x25519-esn]
-                rekey-time: 30m
-                life-time: 45m
+                rekey-time: 2s
+                life-time: 1d
                 rekey-bytes: 3
                 life-bytes: 4000000000000
                 rekey-packets: 2
@@ -49,7 +50,7 @@ public sealed class RunConfigSchemaTests
               offer-addresses: false
               accepted-addresses: [198.51.100.0/24]
             liveness: 0s
-            rekey-time: 2h
+            rekey-time: 2s
             life-time: 1d
             fragmentation: false
             force-encapsulation: true
@@ -87,6 +88,9 @@ public sealed class RunConfigSchemaTests
             Assert.False(Takes(text));
             Assert.False(Reads(text));
         });
+
+    [Fact]
+    public void Each_key_is_described() => Assert.Empty(Undescribed(JsonNode.Parse(ConfigCommand.Schema())));
 
     internal static bool Takes(string yaml)
     {
@@ -127,6 +131,17 @@ public sealed class RunConfigSchemaTests
         JsonArray list => list.SelectMany(Properties),
         _ => [],
     };
+
+    /// <summary>What is asked only whether it is there is described elsewhere.</summary>
+    private static IEnumerable<string> Undescribed(JsonNode? node) => node switch
+    {
+        JsonObject mapping => mapping.Where(static entry => entry.Key is not ("anyOf" or "allOf" or "oneOf" or "not" or "if" or "then" or "else")).SelectMany(entry => Undescribed(entry.Value)
+            .Concat(entry is { Key: "properties", Value: JsonObject keys } ? keys.Where(static each => (each.Value!["description"] ?? Definition(each.Value)?["description"]) is null).Select(static each => each.Key) : [])),
+        _ => [],
+    };
+
+    private static JsonNode? Definition(JsonNode key) =>
+        (string?)key["$ref"] is { } name ? JsonNode.Parse(ConfigCommand.Schema())!["definitions"]![name[(name.LastIndexOf('/') + 1)..]] : null;
 
     /// <summary>What an editor makes of a YAML file.</summary>
     private static JsonNode? Json(string yaml)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using MobikeX.Cli.Run.Configuration;
 using MobikeX.Cli.Yaml;
 using MobikeX.Engine;
@@ -34,6 +35,7 @@ public sealed class RunConfigTests : IDisposable
         IkeConnectionOptions road = Assert.Single(config.Ike.Connections);
         Assert.Equal("/run/mobikex.sock", config.ControlSocket);
         Assert.Equal(LogFormat.Text, config.LogFormat);
+        Assert.Equal(LogLevel.Information, config.LogLevel);
         Assert.Empty(config.Started);
         Assert.Equal(new IkeOptions().RetransmitTries, config.Ike.RetransmitTries);
         Assert.Equal("road", road.Name);
@@ -56,6 +58,7 @@ public sealed class RunConfigTests : IDisposable
         IkeConnectionOptions road = Assert.Single(config.Ike.Connections);
         Assert.Null(config.ControlSocket);
         Assert.Equal(LogFormat.Json, config.LogFormat);
+        Assert.Equal(LogLevel.Debug, config.LogLevel);
         Assert.Equal(["road"], config.Started);
         Assert.Equal(TimeSpan.FromSeconds(10), config.Ike.KeepaliveInterval);
         Assert.Equal(1400, config.Ike.FragmentSize);
@@ -80,7 +83,7 @@ public sealed class RunConfigTests : IDisposable
         Assert.True(road.Mobility.AcceptsAddress(IpAddress.Parse("198.51.100.7")));
         Assert.False(road.Mobility.AcceptsAddress(IpAddress.Parse("192.0.2.9")));
         Assert.Equal(TimeSpan.Zero, road.LivenessInterval);
-        Assert.Equal(TimeSpan.FromHours(2), road.RekeyTime);
+        Assert.Equal(TimeSpan.FromSeconds(2), road.RekeyTime);
         Assert.Equal(TimeSpan.FromDays(1), road.LifeTime);
         Assert.False(road.Fragmentation);
         Assert.True(road.ForceUdpEncapsulation);
@@ -90,8 +93,8 @@ public sealed class RunConfigTests : IDisposable
         Assert.Equal(["dynamic[6/80]"], child.Local.Select(each => each.ToString()));
         Assert.Equal(2, child.Remote.Count);
         Assert.Equal("aes128gcm16-x25519-esn", Assert.Single(child.Proposals).ToString());
-        Assert.Equal(TimeSpan.FromMinutes(30), child.RekeyTime);
-        Assert.Equal(TimeSpan.FromMinutes(45), child.LifeTime);
+        Assert.Equal(TimeSpan.FromSeconds(2), child.RekeyTime);
+        Assert.Equal(TimeSpan.FromDays(1), child.LifeTime);
         Assert.Equal((3UL, 4_000_000_000_000UL), (child.RekeyOctets, child.LifeOctets));
         Assert.Equal((2UL, 100_000UL), (child.RekeyPackets, child.LifePackets));
         Assert.Equal(7u, child.RequestId);
@@ -205,6 +208,9 @@ public sealed class RunConfigTests : IDisposable
     [InlineData("psk: secret", "psk: secret\n    mobike: { versions: [1, 3] }", "4:29: a version of MOBIKE is a number from 1 to 2, found '3'")]
     [InlineData("psk: secret", "psk: secret\n    mobike: { return-routability: before }", "4:35: 'before' is no time of the return routability check")]
     [InlineData("psk: secret", "psk: secret\n    rekey-time: soon", "4:17: a duration such as 30s, 500ms or 2m is expected, found 'soon'")]
+    [InlineData("psk: secret", "psk: secret\n    life-time: 3h", "4:16: life-time is less than rekey-time, which is 14400s")]
+    [InlineData("psk: secret", "psk: secret\n    rekey-time: 2h\n    life-time: 119m", "5:16: life-time is less than rekey-time, which is 7200s")]
+    [InlineData("remote: 10.1.0.0/16", "life-time: 59m", "6:35: life-time is less than rekey-time, which is 3600s")]
     [InlineData("psk: secret", "psk: secret\n    request-address: ipv5", "4:22: 'ipv5' is no family of addresses; did you mean 'ipv4'?")]
     [InlineData("remote: 10.1.0.0/16", "remote: 10.1.0.0/33", "6:32: ")]
     [InlineData("remote: 10.1.0.0/16", "mode: tunel", "6:30: 'tunel' is no mode of a CHILD_SA; did you mean 'tunnel'?")]
@@ -221,6 +227,42 @@ public sealed class RunConfigTests : IDisposable
         Assert.Contains(right, Small, StringComparison.Ordinal);
         Assert.Null(ConfigReader.Read("mobikex.yaml", Small.Replace(right, wrong, StringComparison.Ordinal), out IReadOnlyList<Fault> faults));
         Assert.StartsWith($"mobikex.yaml:{fault}", faults[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_missing_hides_nothing_that_is_wrong()
+    {
+        string text = Small.Replace("psk: secret", "unique: 3\n    mobike: { follow: 3 }\n    proposals: x\n    liveness: soon\n    life-time: 1s", StringComparison.Ordinal);
+        Assert.Null(ConfigReader.Read("mobikex.yaml", text, out IReadOnlyList<Fault> faults));
+        Assert.Equal([3, 4, 5, 6, 7, 8, 9], faults.Select(static fault => fault.Line));
+    }
+
+    [Fact]
+    public void Octets_of_secrets_do_not_stay_where_they_were_read()
+    {
+        WriteCertificates();
+        File.WriteAllText(Path.Combine(_folder.FullName, "key"), "a secret\n");
+        List<byte[]> read = [];
+        var faults = new Faults(Path.Combine(_folder.FullName, "mobikex.yaml"));
+        var credentials = new CredentialReader(faults.Path, faults, Remember);
+        using Secret? secret = credentials.ReadSecret(Mapping("psk-file: key"));
+        Assert.Equal("a secret", Encoding.ASCII.GetString(secret!.Use()!));
+        Assert.All(Assert.Single(read), static octet => Assert.Equal(0, octet));
+        using Credential? own = credentials.ReadOwn(Mapping("{ certificate: mn.pem, key: mn.key.pem }"), null);
+        Assert.NotNull(own);
+        Assert.All(read[^1], static octet => Assert.Equal(0, octet));
+        Assert.Null(credentials.ReadOwn(Mapping("{ certificate: none.pem, key: mn.key.pem }"), null));
+        Assert.All(read[^1], static octet => Assert.Equal(0, octet));
+        credentials.Forget();
+
+        byte[] Remember(string path)
+        {
+            byte[] octets = InputFile.ReadBytes(path);
+            read.Add(octets);
+            return octets;
+        }
+
+        MappingReader Mapping(string text) => MappingReader.Open(YamlFile.Read(text, faults)!, "it", faults, "psk-file", "certificate", "key")!;
     }
 
     [Fact]

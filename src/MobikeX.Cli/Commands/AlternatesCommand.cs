@@ -28,7 +28,7 @@ internal static class AlternatesCommand
             {
                 json.WriteString("command", "offer");
                 DaemonOptions.WriteText(json, "connection", call.GetValue(connection));
-                DaemonOptions.WriteList(json, "alternates", call.GetValue(alternates));
+                DaemonOptions.WriteWholeList(json, "alternates", call.GetValue(alternates) ?? []);
                 DaemonOptions.WriteList(json, "selectors", call.GetValue(selectors));
             });
         return new Command("alternates", "The alternate addresses of this host that the peer of a daemon knows.") { offer };

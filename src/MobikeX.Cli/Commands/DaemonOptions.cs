@@ -77,11 +77,15 @@ internal sealed class DaemonOptions
     /// <summary>Writes a list of texts; nothing where there is none.</summary>
     public static void WriteList(Utf8JsonWriter json, string name, IReadOnlyList<string>? texts)
     {
-        if (texts is not { Count: > 0 })
+        if (texts is { Count: > 0 })
         {
-            return;
+            WriteWholeList(json, name, texts);
         }
+    }
 
+    /// <summary>Writes a list of texts, which may be empty.</summary>
+    public static void WriteWholeList(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
         json.WriteStartArray(name);
         foreach (string text in texts)
         {
@@ -135,11 +139,14 @@ internal sealed class DaemonOptions
             console.WriteError($"mobikex: {reason}");
         }
 
-        return answer.Outcome switch
-        {
-            ControlOutcome.Done => ExitCode.Fine,
-            ControlOutcome.No => ExitCode.No,
-            _ => ExitCode.Wrong,
-        };
+        return CodeOf(answer);
     }
+
+    /// <summary>The exit code of an outcome.</summary>
+    public static int CodeOf(ControlAnswer answer) => answer.Outcome switch
+    {
+        ControlOutcome.Done => ExitCode.Fine,
+        ControlOutcome.No => ExitCode.No,
+        _ => ExitCode.Wrong,
+    };
 }

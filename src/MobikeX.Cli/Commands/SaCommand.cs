@@ -13,7 +13,7 @@ internal static class SaCommand
     /// <summary>How often the watch looks whether it is to end.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
-    private const string Codes = "Exit code 0: done; 1: the daemon refuses; 3: no daemon answers, the system does not allow it (the kernel takes CAP_NET_ADMIN), or it has no XFRM.";
+    private const string Codes = "Exit code 0: done; 1: the daemon refuses; 2: it does not know this; 3: no daemon answers, the system does not allow it (the kernel takes CAP_NET_ADMIN), or it has no XFRM.";
 
     internal static Command Create(ToolConsole console)
     {
@@ -53,12 +53,16 @@ internal static class SaCommand
             {
                 ControlOutput.WriteJson(console, answer);
             }
+            else if (answer.Outcome != ControlOutcome.Done)
+            {
+                console.WriteError($"mobikex: {answer.Reason}");
+            }
             else
             {
                 ControlOutput.Write(console.Rich, answer.Sas ?? []);
             }
 
-            return answer.Outcome == ControlOutcome.Done ? ExitCode.Fine : ExitCode.No;
+            return DaemonOptions.CodeOf(answer);
         }
         catch (IOException fault)
         {

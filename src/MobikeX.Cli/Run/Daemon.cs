@@ -34,7 +34,7 @@ internal sealed partial class Daemon : IDisposable
         _inner = new InnerAddressKeeper(platform.Inner, Warn);
         _commands = new DaemonControl(command => _host!.Post(command), _waiters, _kept);
         _host = new IkeHost(
-            new IkeEndpoint(config.Ike, platform.Backend),
+            new IkeEndpoint(config.Ike with { KeyLog = config.Ike.KeyLog is { } keyLog ? new GuardedKeyLog(keyLog, Warn).Write : null }, platform.Backend),
             platform.Backend,
             platform.Installer,
             new IkeHostOptions

@@ -1,11 +1,13 @@
+using System.Text;
+
 namespace MobikeX.Cli.Run;
 
 /// <summary>A file of keys in the format of Wireshark's IKEv2 decryption table: whoever reads it reads all that the IKE_SAs carry.</summary>
 internal sealed class KeyLogFile : IDisposable
 {
-    private readonly StreamWriter _writer;
+    private readonly FileStream _file;
 
-    private KeyLogFile(StreamWriter writer) => _writer = writer;
+    private KeyLogFile(FileStream file) => _file = file;
 
     /// <summary>Opens it to write at its end; only the user of this process may read it.</summary>
     /// <exception cref="InputException">It cannot be written, or is open to others.</exception>
@@ -14,7 +16,7 @@ internal sealed class KeyLogFile : IDisposable
         const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read };
+            var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = Own;
@@ -24,7 +26,7 @@ internal sealed class KeyLogFile : IDisposable
                 }
             }
 
-            return new KeyLogFile(new StreamWriter(path, options) { NewLine = "\n", AutoFlush = true });
+            return new KeyLogFile(new FileStream(path, options));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -33,8 +35,9 @@ internal sealed class KeyLogFile : IDisposable
     }
 
     /// <summary>Writes the keys of one IKE_SA.</summary>
-    public void Write(string line) => _writer.WriteLine(line);
+    /// <exception cref="IOException">They cannot be written.</exception>
+    public void Write(string line) => _file.Write(Encoding.ASCII.GetBytes(line + "\n"));
 
     /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose() => _file.Dispose();
 }

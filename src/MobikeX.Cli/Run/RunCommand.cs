@@ -48,7 +48,7 @@ internal static class RunCommand
         try
         {
             using LinuxPlatform platform = LinuxPlatform.Open();
-            using ILoggerFactory logs = LoggerFactory.Create(logging => AddConsole(logging, config.LogFormat));
+            using ILoggerFactory logs = LoggerFactory.Create(logging => AddConsole(logging.SetMinimumLevel(config.LogLevel), config.LogFormat));
             using var daemon = new Daemon(config, platform.Daemon, logs);
             using var service = new DaemonService(daemon);
             using IHost host = Host(service, logs);

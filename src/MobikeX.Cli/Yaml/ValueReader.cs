@@ -191,6 +191,19 @@ internal sealed class ValueReader(Faults faults)
     public TimeSpan Duration(MappingReader mapping, string key, TimeSpan otherwise) =>
         mapping.Take(key) is { } value && Duration(value) is { } duration ? duration : otherwise;
 
+    /// <summary>The age at which an SA is rekeyed, zero for never, and the one at which it ends where it was not; zero for never, which it is where nothing is said.</summary>
+    public (TimeSpan Rekey, TimeSpan Life) Lifetimes(MappingReader mapping, TimeSpan usualRekey)
+    {
+        const string Life = "life-time";
+        (TimeSpan rekey, TimeSpan life) = (Duration(mapping, "rekey-time", usualRekey), Duration(mapping, Life, TimeSpan.Zero));
+        if (life > TimeSpan.Zero && life < rekey)
+        {
+            Faults.Add(mapping.Take(Life)!, string.Create(CultureInfo.InvariantCulture, $"{Life} is less than rekey-time, which is {rekey.TotalSeconds}s: the SA would end before it is rekeyed"));
+        }
+
+        return (rekey, life);
+    }
+
     /// <summary>As <see cref="Duration(MappingReader, string, TimeSpan)"/>, where no time at all means nothing.</summary>
     public TimeSpan PositiveDuration(MappingReader mapping, string key, TimeSpan otherwise)
     {

@@ -31,14 +31,15 @@ internal sealed class ChildReader(ValueReader values)
         (ulong rekeyOctets, ulong lifeOctets) = Limits(child, "rekey-bytes", "life-bytes");
         (ulong rekeyPackets, ulong lifePackets) = Limits(child, "rekey-packets", "life-packets");
         var options = new ChildOptions { Name = name };
+        (TimeSpan rekeyTime, TimeSpan lifeTime) = values.Lifetimes(child, options.RekeyTime);
         return options with
         {
             Transport = child.Take("mode") is { } mode && values.OneOf(mode, "mode of a CHILD_SA", Modes) == Modes[1],
             Local = Selectors(child, "local", options.Local),
             Remote = Selectors(child, "remote", options.Remote),
             Proposals = values.Parsed<ChildProposal>(child.Take("proposals"), ChildProposal.TryParse) is { Count: > 0 } proposals ? proposals : options.Proposals,
-            RekeyTime = values.Duration(child, "rekey-time", options.RekeyTime),
-            LifeTime = values.Duration(child, "life-time", options.LifeTime),
+            RekeyTime = rekeyTime,
+            LifeTime = lifeTime,
             RekeyOctets = rekeyOctets,
             LifeOctets = lifeOctets,
             RekeyPackets = rekeyPackets,

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using MobikeX.Cli.Yaml;
 using MobikeX.Ike;
 
@@ -13,6 +14,8 @@ internal static class ConfigReader
 
     private static readonly string[] LogFormats = ["text", "json"];
 
+    private static readonly (string Word, LogLevel Level)[] LogLevels = [("information", LogLevel.Information), ("debug", LogLevel.Debug), ("warning", LogLevel.Warning)];
+
     /// <summary>Reads the file and what it names.</summary>
     /// <exception cref="InputException">Something is wrong: all of it, each with its place.</exception>
     public static DaemonConfig Load(string path)
@@ -26,7 +29,7 @@ internal static class ConfigReader
     {
         var faults = new Faults(path);
         var values = new ValueReader(faults);
-        var credentials = new CredentialReader(path, faults);
+        var credentials = new CredentialReader(path, faults, InputFile.ReadBytes);
         DaemonConfig? config = YamlFile.Read(text, faults) is { } root ? ReadRoot(root, values, credentials) : null;
         found = faults.InOrder();
         if (!faults.Any)
@@ -42,13 +45,14 @@ internal static class ConfigReader
     {
         const string What = "the configuration";
         if (MappingReader.Open(
-            value, What, values.Faults, "control-socket", "log", "keepalive", "fragment-size", "retransmission", "limits", "connections") is not { } root)
+            value, What, values.Faults, "control-socket", "log", "log-level", "keepalive", "fragment-size", "retransmission", "limits", "connections") is not { } root)
         {
             return null;
         }
 
         string? socket = root.Text("control-socket") ?? DefaultControlSocket;
         string? log = root.Take("log") is { } format ? values.OneOf(format, "format of the log", LogFormats) : null;
+        string? level = root.Take("log-level") is { } least ? values.OneOf(least, "level of the log", [.. LogLevels.Select(static each => each.Word)]) : null;
         var connections = new ConnectionReader(values, credentials);
         if (root.Require("connections", What) is { } named)
         {
@@ -58,6 +62,7 @@ internal static class ConfigReader
         return new DaemonConfig(
             socket == NoSocket ? null : socket,
             log == LogFormats[^1] ? LogFormat.Json : LogFormat.Text,
+            LogLevels.FirstOrDefault(each => each.Word == level, LogLevels[0]).Level,
             ReadLimits(root, values, ReadRetransmission(root, values, ReadTransport(root, values, new IkeOptions { Connections = connections.Read }))),
             connections.Started,
             credentials.Warnings);

@@ -71,6 +71,15 @@ internal sealed class ConnectionReader(ValueReader values, CredentialReader cred
 
         IReadOnlyList<string> families = values.AnyOf(connection.Take("request-address"), "family of addresses", Families);
         IReadOnlyList<AddressPool> pools = [.. (values.Prefixes(connection.Take("pools")) ?? []).Select(prefix => new AddressPool(prefix))];
+        MobilityOptions mobility = ReadMobility(connection.Take("mobike"));
+        bool fragmentation = values.Flag(connection.Take("fragmentation"), "fragmentation", otherwise: true);
+        bool forcesEncapsulation = values.Flag(connection.Take("force-encapsulation"), "force-encapsulation");
+        bool isUnique = values.Flag(connection.Take("unique"), "unique", otherwise: true);
+        IReadOnlyList<IkeProposal> proposals = values.Parsed<IkeProposal>(connection.Take("proposals"), IkeProposal.TryParse);
+        TimeSpan? liveness = connection.Take("liveness") is { } interval ? values.Duration(interval) : null;
+        (TimeSpan rekeyTime, TimeSpan lifeTime) = values.Lifetimes(connection, IkeConnectionOptions.UsualRekeyTime);
+
+        // All of it has been looked at: what is wrong is told with what is missing.
         if (local?.Credential is null || remote?.Credential is null || local.Identity is null)
         {
             return null;
@@ -91,17 +100,17 @@ internal sealed class ConnectionReader(ValueReader values, CredentialReader cred
             RequestIPv4Address = families.Contains(Families[0]),
             RequestIPv6Address = families.Contains(Families[1]),
             Pools = pools,
-            Mobility = ReadMobility(connection.Take("mobike")),
-            Fragmentation = values.Flag(connection.Take("fragmentation"), "fragmentation", otherwise: true),
-            ForceUdpEncapsulation = values.Flag(connection.Take("force-encapsulation"), "force-encapsulation"),
-            ReplacesFormer = values.Flag(connection.Take("unique"), "unique", otherwise: true),
+            Mobility = mobility,
+            Fragmentation = fragmentation,
+            ForceUdpEncapsulation = forcesEncapsulation,
+            ReplacesFormer = isUnique,
         };
         return options with
         {
-            Proposals = values.Parsed<IkeProposal>(connection.Take("proposals"), IkeProposal.TryParse) is { Count: > 0 } proposals ? proposals : options.Proposals,
-            LivenessInterval = values.Duration(connection, "liveness", options.LivenessInterval),
-            RekeyTime = values.Duration(connection, "rekey-time", options.RekeyTime),
-            LifeTime = values.Duration(connection, "life-time", options.LifeTime),
+            Proposals = proposals.Count > 0 ? proposals : options.Proposals,
+            LivenessInterval = liveness ?? options.LivenessInterval,
+            RekeyTime = rekeyTime,
+            LifeTime = lifeTime,
         };
     }
 

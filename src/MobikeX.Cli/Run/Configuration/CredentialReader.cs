@@ -7,7 +7,10 @@ using MobikeX.Ike.Authentication;
 namespace MobikeX.Cli.Run.Configuration;
 
 /// <summary>Reads pre-shared keys, certificates and private keys, from the configuration or from files that it names.</summary>
-internal sealed class CredentialReader(string configPath, Faults faults)
+/// <param name="configPath">The configuration file: files that it names are looked for beside it.</param>
+/// <param name="faults">Takes what is wrong.</param>
+/// <param name="read">Reads a file.</param>
+internal sealed class CredentialReader(string configPath, Faults faults, Func<string, byte[]> read)
 {
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
@@ -36,6 +39,7 @@ internal sealed class CredentialReader(string configPath, Faults faults)
         else if (file is not null && ReadFile(file, "psk-file", isSecret: true) is { } octets)
         {
             key = WithoutLineEnd(octets);
+            CryptographicOperations.ZeroMemory(octets);
         }
 
         if (key is { Length: 0 })
@@ -64,7 +68,7 @@ internal sealed class CredentialReader(string configPath, Faults faults)
 
         X509Certificate2Collection? chain = ReadCertificates(certificate, "certificate");
         byte[]? pem = ReadFile(key, "key", isSecret: true);
-        if (chain is null || pem is null)
+        if (pem is null)
         {
             return null;
         }
@@ -73,6 +77,11 @@ internal sealed class CredentialReader(string configPath, Faults faults)
         CryptographicOperations.ZeroMemory(pem);
         try
         {
+            if (chain is null)
+            {
+                return null;
+            }
+
             return Keep(new OwnCertificate(Keep(X509Certificate2.CreateFromPem(chain[0].ExportCertificatePem(), text)), chain.Skip(1)));
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException)
@@ -233,7 +242,7 @@ internal sealed class CredentialReader(string configPath, Faults faults)
         string path = Path.Combine(Path.GetDirectoryName(configPath) ?? string.Empty, name);
         try
         {
-            byte[] octets = InputFile.ReadBytes(path);
+            byte[] octets = read(path);
             if (isSecret)
             {
                 Protect(path, value);

@@ -78,12 +78,12 @@ internal sealed class ControlRequestReader
             "update" => Action(ActionTrait.Update),
             "add" => Action(ActionTrait.Add),
             "remove" => Action(ActionTrait.Remove),
-            _ => new OfferRequest(Text("connection"), Parsed<OfferedAlternate>("alternates", AlternateText.TryParse), Selectors()),
+            _ => Has("alternates") ? new OfferRequest(Text("connection"), Parsed<OfferedAlternate>("alternates", AlternateText.TryParse), Selectors()) : null,
         };
         return request is null ? null : request with { Wait = Wait() };
     }
 
-    private ActionRequest Action(ActionTrait action) => new(
+    private ActionRequest? Action(ActionTrait action) => !Has("address") ? null : new(
         Text("connection"),
         action,
         new ActionCommand
@@ -191,15 +191,18 @@ internal sealed class ControlRequestReader
         return found;
     }
 
-    private string? Required(string name)
+    private string? Required(string name) => Has(name) ? Text(name) : null;
+
+    /// <summary>What is left out by mistake must not mean everything.</summary>
+    private bool Has(string name)
     {
-        string? text = Text(name);
-        if (text is null)
+        bool isThere = _root.TryGetProperty(name, out _);
+        if (!isThere)
         {
             Wrong($"'{name}' is missing");
         }
 
-        return text;
+        return isThere;
     }
 
     private string? Text(string name)
