@@ -201,19 +201,6 @@ public sealed class BackendStepTests
     }
 
     [Fact]
-    public void What_came_to_an_address_that_goes_is_refused_at_the_one_that_stays()
-    {
-        using var bed = new ModelBed(XfrmEnd.Initiator);
-        Assert.True(bed.Apply(SaChange.Add(AddressPlaces.Header, ModelBed.Away), bed.Tunnel), bed.Backend.LastFailure);
-        bed.Kernel.Receive(new XfrmSaKey(ModelBed.Home, bed.Tunnel.Spi, XfrmProtocol.Esp), 50);
-        Assert.True(bed.Apply(SaChange.Remove(AddressPlaces.Header, ModelBed.Home), bed.Tunnel), bed.Backend.LastFailure);
-        using XfrmSa left = bed.Kernel[bed.InboundOf(bed.Tunnel)];
-        Assert.Equal(ModelBed.Away, left.Destination);
-        Assert.True(left.Replay!.Refuses(50));
-        Assert.Equal(ModelBed.Away, bed.Tunnel.Initiator[0]);
-    }
-
-    [Fact]
     public void An_address_in_use_is_changed_without_touching_what_is_received_on()
     {
         using var bed = new ModelBed(XfrmEnd.Responder);

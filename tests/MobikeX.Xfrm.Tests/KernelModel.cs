@@ -25,6 +25,9 @@ internal sealed class KernelModel : INetlinkChannel
     /// <summary>The changes that were asked for, in order.</summary>
     public List<string> Changes { get; } = [];
 
+    /// <summary>The datagrams that asked for several changes, the number of them each.</summary>
+    public List<int> Together { get; } = [];
+
     /// <summary>Is asked before each change; an error number refuses it.</summary>
     public Func<string, int> Refuse { get; set; } = static _ => 0;
 
@@ -63,9 +66,16 @@ internal sealed class KernelModel : INetlinkChannel
 
     public void Send(ReadOnlySpan<byte> datagram)
     {
+        int requests = 0;
         foreach (NetlinkMessage request in NetlinkMessage.In(datagram))
         {
             Answer(request);
+            requests++;
+        }
+
+        if (requests > 1)
+        {
+            Together.Add(requests);
         }
     }
 

@@ -37,11 +37,19 @@ internal sealed class LastTraffic
     public void Add(XfrmSa sa)
     {
         Add(sa.Replay);
-        if (Lifetime is not { } known || sa.Lifetime.Octets >= known.Octets)
+        Add(sa.Lifetime);
+    }
+
+    public void Add(LastTraffic other)
+    {
+        Add(other.Replay);
+        if (other.Lifetime is { } lifetime)
         {
-            Lifetime = sa.Lifetime;
+            Add(lifetime);
         }
     }
 
     public void Add(ReplayState? replay) => Replay = Replay is null || replay is null ? Replay ?? replay : Replay.Union(replay);
+
+    private void Add(XfrmLifetime lifetime) => Lifetime = Lifetime is { } known && known.Octets > lifetime.Octets ? known : lifetime;
 }

@@ -97,7 +97,7 @@ internal sealed class Transition(XfrmClient client)
         }
     }
 
-    /// <summary>An SA that stays must refuse what one that went has received. If it would not, it is made anew too.</summary>
+    /// <summary>An SA that stays must refuse what one that went has received. If it would not, it is made anew, and hardly away for that: packets may be coming already.</summary>
     private void MergeWindows(ChildMove move, List<XfrmSa> stay, List<XfrmSa> come, IReadOnlyList<XfrmSa> to, LastTraffic traffic)
     {
         if (traffic.Replay is not { } received)
@@ -108,13 +108,29 @@ internal sealed class Transition(XfrmClient client)
         foreach (XfrmSa sa in stay.ToArray())
         {
             using XfrmSa now = client.GetSa(sa.Key);
-            if (now.Replay is { } replay && !replay.Covers(received))
+            if (now.Replay is { } replay && !replay.Covers(received) && !TryRemake(move, now, to.First(other => other.Key == sa.Key), traffic))
             {
                 Delete(move, sa, traffic);
                 stay.Remove(sa);
                 come.Add(to.First(other => other.Key == sa.Key));
             }
         }
+    }
+
+    /// <summary>Makes an SA anew with what it and those that went have received; false where it received more in the meantime, which the new one does not know.</summary>
+    private bool TryRemake(ChildMove move, XfrmSa now, XfrmSa sa, LastTraffic traffic)
+    {
+        var known = new LastTraffic();
+        known.Add(now);
+        known.Add(traffic);
+        using XfrmSa made = sa.Revised(new SaRevision { Replay = known.Replay, Lifetime = known.Lifetime });
+        bool isWhole = false;
+        Make(XfrmStepKind.RemakeSa, move, $"make {sa} anew", () => client.RemakeSa(made, now, last =>
+        {
+            traffic.Add(last);
+            isWhole = last.Lifetime == now.Lifetime;
+        }));
+        return isWhole;
     }
 
     private void Delete(ChildMove move, XfrmSa sa, LastTraffic traffic) => Make(XfrmStepKind.DeleteSa, move, $"delete {sa}", () =>

@@ -17,6 +17,9 @@ internal enum XfrmStepKind
     /// <summary>An SA comes, with the counters.</summary>
     NewSa,
 
+    /// <summary>An SA goes, and the same comes with other counters.</summary>
+    RemakeSa,
+
     /// <summary>An SA gets other limits.</summary>
     UpdateSa,
 

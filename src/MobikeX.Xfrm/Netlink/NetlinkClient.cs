@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace MobikeX.Xfrm.Netlink;
@@ -29,6 +30,32 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
         }
         finally
         {
+            channel.Forget();
+        }
+    }
+
+    /// <summary>Makes two changes with nothing in between: the kernel takes them from one datagram, and the second whatever it said to the first.</summary>
+    /// <param name="first">The first, such as a deletion.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="action">What is done, for the error.</param>
+    /// <param name="notified">Is given what the kernel tells a multicast group of them.</param>
+    public void Change(NetlinkRequest first, NetlinkRequest second, string action, Taker notified)
+    {
+        _sequence++;
+        Stamp(first, NetlinkFlags.Acknowledge);
+        Stamp(second, NetlinkFlags.Acknowledge);
+        byte[] both = GC.AllocateArray<byte>(first.Length + second.Length, pinned: true);
+        first.Octets.CopyTo(both);
+        second.Octets.CopyTo(both.AsSpan(first.Length));
+        try
+        {
+            Send(both, action);
+            TryAwait(action, answered: null, notified);
+            TryAwait(action, answered: null, notified);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(both);
             channel.Forget();
         }
     }
@@ -160,12 +187,23 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
 
     private void Send(NetlinkRequest request, NetlinkFlags flags, string action)
     {
+        _sequence++;
+        Stamp(request, flags);
+        Send(request.Octets, action);
+    }
+
+    private void Stamp(NetlinkRequest request, NetlinkFlags flags)
+    {
         request.Header.Flags |= flags;
-        request.Header.Sequence = ++_sequence;
+        request.Header.Sequence = _sequence;
         request.Header.Port = channel.Port;
+    }
+
+    private void Send(ReadOnlySpan<byte> datagram, string action)
+    {
         try
         {
-            channel.Send(request.Octets);
+            channel.Send(datagram);
         }
         catch (NetlinkException fault)
         {
