@@ -63,6 +63,8 @@ internal static class ScenarioCatalog
         new IkeAlgorithms(PeerProduct.Mobikex, PeerProduct.StrongSwan),
         new IkeAlgorithms(PeerProduct.StrongSwan, PeerProduct.Mobikex),
         new IkeLifetime(PeerProduct.StrongSwan, PeerProduct.Mobikex, LabProof.Rsa, isTunnel: true, isIPv6: true),
+        new IkeBehindNat(PeerProduct.Mobikex, PeerProduct.Libreswan),
+        new IkeBehindNat(PeerProduct.Libreswan, PeerProduct.Mobikex),
     ];
 
     /// <summary>What can be named, but for what brings the lab down.</summary>

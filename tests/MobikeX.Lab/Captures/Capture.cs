@@ -55,12 +55,19 @@ internal sealed partial class Capture : IDisposable
         return [.. Packets(file)];
     }
 
+    /// <summary>Ends the capture. What a scenario that failed did not read is kept too.</summary>
     public void Dispose()
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
-            _process.WaitForExit();
+            Command.Run("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            if (!_process.WaitForExit(Patience))
+            {
+                _process.Kill();
+                _process.WaitForExit();
+            }
+
+            File.Copy(_path, _kept, overwrite: true);
         }
 
         _process.Dispose();

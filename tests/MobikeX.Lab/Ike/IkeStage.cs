@@ -143,17 +143,15 @@ internal sealed class IkeStage : IDisposable
         {
             _run.Note($"{peer.Local.Host.Name}: {MobikexPeer.Kind}");
             IkeSeen seen = Tshark.Read(_run.FileNamed("pcap"), peer.KeyLog);
-            Assert.Contains("MOBIKE_SUPPORTED", seen.Notifies);
-            if (_connection.WantsCookie)
-            {
-                Assert.Contains("COOKIE", seen.Notifies);
-            }
+            seen.AssertRead();
+            Assert.True(seen.Has("MOBIKE_SUPPORTED"), "no MOBIKE_SUPPORTED");
+            Assert.True(seen.Has("COOKIE") || !_connection.WantsCookie, "no COOKIE");
 
             Assert.Equal([_connection.Certificates is null ? "Shared Key Message Integrity Code" : "Digital Signature"], seen.Proofs.Distinct());
             Assert.True(seen.HasFragments || _connection.FragmentSize == LabConnection.UsualFragmentSize, "no IKE message came in fragments");
             if (peer == Mobile && _places.Count > 1)
             {
-                Assert.Contains("UPDATE_SA_ADDRESSES", seen.Notifies);
+                Assert.True(seen.Has("UPDATE_SA_ADDRESSES"), "no UPDATE_SA_ADDRESSES");
             }
         }
 
@@ -179,10 +177,11 @@ internal sealed class IkeStage : IDisposable
 
     private uint[] Spis() => [.. KernelSa.Of(Network.MobileHost).Select(sa => sa.Spi)];
 
-    /// <summary>What is lost is lost at the last packet that came that way.</summary>
+    /// <summary>What is lost is lost when the end that lost it falls silent; the other one goes on to send there until it hears.</summary>
     private void TellMove(IReadOnlyList<CapturedPacket> packets, LabPlace before, LabPlace after)
     {
-        DateTime lost = packets.Last(packet => packet.EspHeader is not null && before.IsFromMobile(packet)).Time;
+        DateTime lost = new[] { before.IsFromMobile, (Func<CapturedPacket, bool>)before.IsFromGateway }
+            .Min(isFrom => packets.Last(packet => packet.EspHeader is not null && isFrom(packet)).Time);
         CapturedPacket from = packets.First(packet => packet.EspHeader is not null && after.IsFromMobile(packet));
         CapturedPacket to = packets.First(packet => packet.EspHeader is not null && after.IsFromGateway(packet));
         _run.Figure("loss to the first packet from the mobile host on the new way", (from.Time - lost).TotalMilliseconds, "ms");

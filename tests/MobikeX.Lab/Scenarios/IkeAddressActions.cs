@@ -91,7 +91,7 @@ internal sealed class IkeAddressActions() : Scenario(
             (FlowCount there, FlowCount back) = flow.Stop();
             there.Tell(run, $"{mode}, to the gateway");
             back.Tell(run, $"{mode}, to the mobile host");
-            Assert.True((there.Lost, there.Repeated, back.Lost, back.Repeated) == (0, 0, 0, 0), $"{mode}: {there}; {back}");
+            Assert.True((there.Lost, there.Repeated, back.Lost, back.Repeated) == (0, 0, 0, 0), $"{mode}: {there}; {back}; {XfrmStatistics.Describe(network.MobileHost, network.GatewayHost)}");
         }
     }
 
@@ -127,9 +127,10 @@ internal sealed class IkeAddressActions() : Scenario(
         IReadOnlyList<CapturedPacket> packets = capture.Read();
         packets.AssertNothingInTheClear();
         packets.AssertNoNumberTwice();
-        IReadOnlyList<string> seen = Tshark.Read(run.FileNamed("pcap"), mobile.KeyLog).Notifies;
-        Assert.Contains("UPDATE_SA_ADDRESSES", seen);
-        Assert.Contains("COOKIE2", seen);
+        IkeSeen seen = Tshark.Read(run.FileNamed("pcap"), mobile.KeyLog);
+        seen.AssertRead();
+        Assert.True(seen.Has("UPDATE_SA_ADDRESSES"), "no UPDATE_SA_ADDRESSES");
+        Assert.True(seen.Has("COOKIE2"), "no COOKIE2");
         run.Note($"mobikex is {MobikexPeer.Kind}");
     }
 

@@ -50,13 +50,14 @@ internal sealed class TwoWayFlow : IDisposable
     public void SwitchGateway(Action change) => Switch(_back, _backAfter, change);
 
     /// <summary>Sends no more, waits for what is under way, and goes on listening.</summary>
-    public void EndSending()
-    {
-        _there.EndSending();
-        _back.EndSending();
-    }
+    public void EndSending() => Parallel.Invoke(_there.EndSending, _back.EndSending);
 
-    public (FlowCount There, FlowCount Back) Stop() => (_there.Stop(), _back.Stop());
+    public (FlowCount There, FlowCount Back) Stop()
+    {
+        Task<FlowCount> there = Task.Run(_there.Stop);
+        FlowCount back = _back.Stop();
+        return (there.Result, back);
+    }
 
     /// <summary>Ends both, and keeps the counts among the figures of a run.</summary>
     public (FlowCount There, FlowCount Back) Stop(ScenarioRun run)
