@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using MobikeX.Ike;
 
 namespace MobikeX.Cli.Tests;
@@ -6,6 +7,14 @@ namespace MobikeX.Cli.Tests;
 /// <summary>The table of instruments in the documentation of the daemon is that of the program.</summary>
 public sealed class InstrumentTableTests
 {
+    [Fact]
+    public void The_program_is_built_so_that_dotnet_counters_sees_it()
+    {
+        using JsonDocument built = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "mobikex.runtimeconfig.json")));
+        JsonElement properties = built.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties");
+        Assert.True(properties.GetProperty("System.Diagnostics.Tracing.EventSource.IsSupported").GetBoolean());
+    }
+
     [Fact]
     public void Each_instrument_stands_there_with_its_unit()
     {

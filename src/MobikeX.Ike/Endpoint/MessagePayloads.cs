@@ -8,6 +8,9 @@ namespace MobikeX.Ike;
 /// <param name="Chain">All of them, as they stand in the message.</param>
 public readonly record struct MessagePayloads(PayloadType First, ReadOnlyMemory<byte> Chain)
 {
+    /// <summary>More than any message has that is meant.</summary>
+    private const int MostShown = 64;
+
     /// <summary>The version of MOBIKE that both ends had agreed on; null before that. The same number may be another notify.</summary>
     public MobikeVersion? Version { get; init; }
 
@@ -29,6 +32,10 @@ public readonly record struct MessagePayloads(PayloadType First, ReadOnlyMemory<
         }
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => string.Join(", ", Names);
+    /// <summary>The names in a line; of very many the first, and how many there are besides: anybody can send a message full of them.</summary>
+    public override string ToString()
+    {
+        IReadOnlyList<string> names = Names;
+        return names.Count <= MostShown ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostShown))} and {names.Count - MostShown} more";
+    }
 }

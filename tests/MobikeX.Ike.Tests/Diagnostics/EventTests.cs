@@ -44,6 +44,18 @@ public sealed class EventTests
     }
 
     [Theory]
+    [InlineData(64, "")]
+    [InlineData(5000, " and 4936 more")]
+    public void A_message_full_of_payloads_is_one_short_line(int count, string more)
+    {
+        PayloadChain chain = new();
+        chain.AddRange(Enumerable.Repeat(new NotifyValue(NotifyType.Cookie), count));
+        string[] names = [.. Enumerable.Repeat("N(COOKIE)", 64)];
+        Assert.Equal(string.Join(", ", names) + more, chain.ToMessage().ToString());
+        Assert.Equal(count, chain.ToMessage().Names.Count);
+    }
+
+    [Theory]
     [InlineData(null, "N(ADDITIONAL_IP6_ADDRESS)")]
     [InlineData(MobikeVersion.Mobike, "N(ADDITIONAL_IP6_ADDRESS)")]
     [InlineData(MobikeVersion.MobikeX, "N(ADDITIONAL_IP_ADDRESS)")]
