@@ -103,6 +103,24 @@ public sealed class ReplayTests : IDisposable
         Assert.Contains("got      UNACCEPTABLE_ADDRESS: [ { ID: { identifier: 7 } } ]", run.Output);
     }
 
+    [Fact]
+    public void Both_peers_are_compared_where_the_Initiator_is_asked()
+    {
+        const string Asked = Peers + """
+            version: 2
+            steps:
+              - ask: { action: update, address: 198.51.100.7, lose: [1] }
+                sad: { ike1: { initiator: [198.51.100.7] } }
+
+            """;
+        ToolRun run = ToolRun.Of("replay", Write(Asked));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("s.yaml:7:18: ike1.initiator at the Responder", run.Output);
+        Assert.Contains("expected [198.51.100.7]", run.Output);
+        Assert.Contains("got      [192.0.2.1]", run.Output);
+        Assert.Equal(0, ToolRun.Of("replay", Write(Asked + "    peer_sad: {}\n")).ExitCode);
+    }
+
     [Theory]
     [InlineData("{}", "17:10: c1.initiator", "[192.0.2.1] (as before: the file does not name it)")]
     [InlineData("{ c2: { initiator: [192.0.2.1] } }", "17:10: c1.initiator", "[192.0.2.1] (as before: the file does not name it)")]

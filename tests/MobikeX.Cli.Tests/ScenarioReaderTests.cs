@@ -39,6 +39,10 @@ public sealed class ScenarioReaderTests
         { "steps: [ { ask: { action: updat } } ]", "7:27: 'updat' is no action; did you mean 'update'?" },
         { "steps: [ { ask: { action: add, adress: 192.0.2.3 } } ]", "7:32: an ask has no key 'adress'; did you mean 'address'?" },
         { "steps: [ { ask: { action: add, address: 192.0.2.300 } } ]", "7:41: an IPv4 or IPv6 address is expected, found '192.0.2.300'" },
+        { "steps: [ { unreachable: [ 192.0.2.300 ] } ]", "7:27: an IPv4 or IPv6 address is expected, found '192.0.2.300'" },
+        { "steps: [ { unreachable: [], lose: [1] } ]", "7:35: lose needs something that is sent in the same step" },
+        { "steps: [ { wait: 1s, peer_sad: {} } ]", "7:32: peer_sad needs an ask in the same step" },
+        { "steps: [ { request: { message_id: -1, notifies: [] } } ]", "7:35: message_id is a number from 0 to 2147483647, found '-1'" },
         { "steps: [ { negotiate: { answer: [ { MOBIKE_SUPORTED: [] } ] } } ]", "7:37: no notify is called 'MOBIKE_SUPORTED'; did you mean 'MOBIKE_SUPPORTED'?" },
         { "steps: [ { sad: { c2: closed } } ]", "7:19: sad has no key 'c2'; did you mean 'c1'?" },
         { "steps: [ { sad: { c1: open } } ]", "7:23: 'c1' is 'closed' or a mapping of what is true of it, found 'open'" },
@@ -74,7 +78,8 @@ public sealed class ScenarioReaderTests
     [InlineData("initiator: { address: 192.0.2.1 }\nresponder: { address: 203.0.113.1 }\nsteps: []", "1:1: a scenario needs 'scenario'")]
     [InlineData("scenario: s\ninitiator: { address: 192.0.2.1 }\nresponder: { address: 203.0.113.1 }", "1:1: a scenario needs 'steps' or 'negotiate'")]
     [InlineData("scenario: s\ninitiator: { address: 192.0.2.1, own_sas: when-send }\nresponder: { address: 203.0.113.1 }\nsteps: []", "2:43: 'when-send' is no time to change own SAs; did you mean 'when-sent'?")]
-    [InlineData("scenario: s\ninitiator: { address: 192.0.2.1 }\nresponder: { address: 203.0.113.1, own_sas: when-sent }\nsteps: []", "3:36: responder has no key 'own_sas'; known here: identity, auth, address")]
+    [InlineData("scenario: s\ninitiator: { address: 192.0.2.1 }\nresponder: { address: 203.0.113.1, own_sas: when-sent }\nsteps: []", "3:36: responder has no key 'own_sas'; known here: identity, auth, address, routability")]
+    [InlineData("scenario: s\ninitiator: { address: 192.0.2.1 }\nresponder: { address: 203.0.113.1, routability: before-movin }\nsteps: []", "3:49: 'before-movin' is no time to check return routability; did you mean 'before-moving'?")]
     [InlineData("scenario: s\ninitiator: { address: 192.0.2.1 }\nresponder: { address: 203.0.113.1 }\nversion: 9\nsteps: []", "4:10: version 9 is none that this tool speaks")]
     public void A_file_without_what_it_needs_is_refused(string text, string expected)
     {

@@ -21,7 +21,9 @@ internal sealed record Scenario(
 
 /// <summary>One of the two peers; <see cref="Authentication"/> is how it proved its identity.</summary>
 /// <param name="OwnSas">When the Initiator changes its own SAs for what its engine is asked to do.</param>
-internal sealed record ScenarioPeer(string Identity, string Authentication, IpAddress Address, OwnSaChange OwnSas = OwnSaChange.WhenSent);
+/// <param name="Routability">When the Responder checks that the Initiator receives at a new address.</param>
+internal sealed record ScenarioPeer(
+    string Identity, string Authentication, IpAddress Address, OwnSaChange OwnSas = OwnSaChange.WhenSent, ReturnRoutability Routability = ReturnRoutability.None);
 
 /// <summary>An IKE_SA; its <see cref="Identity"/> is the Initiator's.</summary>
 internal sealed record ScenarioIkeSa(

@@ -28,7 +28,13 @@ internal sealed class ScenarioChecker
             checker.CheckResponse(expected.At, expected.Notifies);
         }
 
-        checker.CheckSas();
+        checker.CheckSas(run.Before, run.After, run.Step.Sad, string.Empty);
+        if (run.Step.Actions.OfType<Ask>().Any())
+        {
+            // Both engines were at work: what holds here holds at the peer, unless the file says otherwise.
+            checker.CheckSas(run.PeerBefore, run.PeerAfter, run.Step.PeerSad ?? run.Step.Sad, " at the Responder");
+        }
+
         checker.CheckAlternates();
         checker.CheckEvents();
         checker.CheckNegotiation();
@@ -63,28 +69,29 @@ internal sealed class ScenarioChecker
         }
     }
 
-    private void CheckSas()
+    /// <param name="where">Whose SAs they are, where not those of the peer that the step looks at.</param>
+    private void CheckSas(SadState allBefore, SadState allAfter, SadExpectation? sad, string where)
     {
-        for (int i = 0; i < _run.Before.Sas.Count; i++)
+        for (int i = 0; i < allBefore.Sas.Count; i++)
         {
-            SaState before = _run.Before.Sas[i];
-            SaState after = _run.After.Sas[i];
-            SaExpectation? expected = _step.Sad?.Sas.GetValueOrDefault(before.Name);
-            int line = expected?.At.Line ?? _step.Sad?.At.Line ?? _step.Line;
-            int column = expected?.At.Column ?? _step.Sad?.At.Column ?? 1;
+            SaState before = allBefore.Sas[i];
+            SaState after = allAfter.Sas[i];
+            SaExpectation? expected = sad?.Sas.GetValueOrDefault(before.Name);
+            int line = expected?.At.Line ?? sad?.At.Line ?? _step.Line;
+            int column = expected?.At.Column ?? sad?.At.Column ?? 1;
             bool closed = expected?.Closed ?? before.IsClosed;
             if (closed != after.IsClosed)
             {
-                Add(line, column, before.Name, State(closed, expected is not null), State(after.IsClosed, named: true));
+                Add(line, column, before.Name + where, State(closed, expected is not null), State(after.IsClosed, named: true));
             }
             else if (!closed)
             {
-                CheckAddresses(line, column, $"{before.Name}.initiator", expected?.Initiator, before.Initiator, after.Initiator);
-                CheckAddresses(line, column, $"{before.Name}.responder", expected?.Responder, before.Responder, after.Responder);
-                CheckAddresses(line, column, $"{before.Name}.inner", expected?.Inner, before.Inner, after.Inner);
+                CheckAddresses(line, column, $"{before.Name}.initiator{where}", expected?.Initiator, before.Initiator, after.Initiator);
+                CheckAddresses(line, column, $"{before.Name}.responder{where}", expected?.Responder, before.Responder, after.Responder);
+                CheckAddresses(line, column, $"{before.Name}.inner{where}", expected?.Inner, before.Inner, after.Inner);
                 if ((expected?.Mode ?? before.Mode) is { } mode && mode != after.Mode)
                 {
-                    Add(line, column, $"{before.Name}.mode", AsBefore(mode, expected?.Mode is not null), $"{after.Mode}");
+                    Add(line, column, $"{before.Name}.mode{where}", AsBefore(mode, expected?.Mode is not null), $"{after.Mode}");
                 }
             }
         }

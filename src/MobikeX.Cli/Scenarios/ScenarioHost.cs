@@ -9,9 +9,11 @@ namespace MobikeX.Cli.Scenarios;
 internal sealed class ScenarioHost
 {
     private readonly Dictionary<string, SecurityAssociation> _sas = [];
+    private readonly Scenario _scenario;
 
     public ScenarioHost(PeerRole role, Scenario scenario)
     {
+        _scenario = scenario;
         Role = role;
         Backend = new MemoryIpsecBackend { AllowedSelectors = role == PeerRole.Responder ? scenario.Policy.Spd : null };
         foreach (ScenarioIkeSa sa in scenario.IkeSas)
@@ -43,9 +45,7 @@ internal sealed class ScenarioHost
 
         Ike = (IkeSa)_sas[scenario.Current.Name];
         Ike.Version = (MobikeVersion?)scenario.Version;
-        Engine = role == PeerRole.Initiator
-            ? new MobikeXInitiator(Ike, new InitiatorOptions { OwnSaChange = scenario.Initiator.OwnSas })
-            : new MobikeXResponder(Ike, new ResponderOptions { AcceptsAddress = scenario.Policy.TakesLocally });
+        Engine = NewEngine(NegotiationSide.WithAll);
     }
 
     public PeerRole Role { get; }
@@ -53,9 +53,16 @@ internal sealed class ScenarioHost
     /// <summary>The IKE_SA that the messages run on.</summary>
     public IkeSa Ike { get; }
 
-    public MobikeXEngine Engine { get; set; }
+    public MobikeXEngine Engine { get; private set; }
 
     public MemoryIpsecBackend Backend { get; }
+
+    /// <summary>Takes a new engine, with which no version is agreed yet.</summary>
+    public void BeginNegotiation(NegotiationSide side)
+    {
+        Ike.Version = null;
+        Engine = NewEngine(side);
+    }
 
     public SadState Sad(TimeSpan now) => SadState.Of(_sas, now);
 
@@ -75,6 +82,36 @@ internal sealed class ScenarioHost
 
         return found;
     }
+
+    private MobikeXEngine NewEngine(NegotiationSide side) => Role == PeerRole.Initiator
+        ? new MobikeXInitiator(Ike, new InitiatorOptions
+        {
+            KnowsVersions = !side.Rfc4555,
+            OfferedVersions = Versions(side.Enabled),
+            SupportedVersions = Versions(side.Supported),
+            OffersAgain = side.Retry,
+            OwnSaChange = _scenario.Initiator.OwnSas,
+        })
+        : new MobikeXResponder(Ike, new ResponderOptions
+        {
+            AcceptsAddress = _scenario.Policy.TakesLocally,
+            ReturnRoutability = _scenario.Responder.Routability,
+            FillCookie = FillCookie,
+            KnowsMobike = side.Knows,
+            KnowsVersions = !side.Rfc4555,
+            EnabledVersions = Versions(side.Enabled),
+        });
+
+    /// <summary>The same octets in every run, since nobody is there who could guess them.</summary>
+    private static void FillCookie(byte[] cookie)
+    {
+        for (int i = 0; i < cookie.Length; i++)
+        {
+            cookie[i] = (byte)i;
+        }
+    }
+
+    private static MobikeVersion[] Versions(IReadOnlyList<int> numbers) => [.. numbers.Select(number => (MobikeVersion)number)];
 
     private static AddressSet Set(IReadOnlyList<IpAddress> addresses) => AddressSet.Of([.. addresses]);
 }

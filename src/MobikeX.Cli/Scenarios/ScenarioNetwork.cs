@@ -17,6 +17,7 @@ internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost respo
     private readonly List<ScenarioTold> _told = [];
     private readonly uint[] _messageIds = new uint[2];
     private readonly Dictionary<(PeerRole Sender, uint MessageId), uint> _tokens = [];
+    private IReadOnlySet<int> _lose = new HashSet<int>();
 
     public TimeSpan Now { get; private set; }
 
@@ -29,9 +30,6 @@ internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost respo
 
     public ScenarioHost Host(PeerRole role) => role == PeerRole.Initiator ? initiator : responder;
 
-    /// <summary>Which of the messages of the record are lost, by number.</summary>
-    public IReadOnlySet<int> Lose { get; set; } = new HashSet<int>();
-
     /// <summary>What is sent instead of the next response; null: what the engine says.</summary>
     public IReadOnlyList<ScenarioNotify>? Answer { get; set; }
 
@@ -39,19 +37,22 @@ internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost respo
     public bool PeerFollows { get; set; } = true;
 
     /// <summary>Starts a new record of messages and events.</summary>
-    public void Begin()
+    /// <param name="lose">Which of the messages of the record are lost, by number.</param>
+    public void Begin(IReadOnlySet<int> lose)
     {
         _messages.Clear();
         _told.Clear();
-        Lose = new HashSet<int>();
+        _lose = lose;
         Answer = null;
         PeerFollows = true;
     }
 
     /// <summary>Puts a request before the peer of the sender, whose engine knows nothing of it.</summary>
-    public void Inject(PeerRole sender, ExchangeType exchange, PayloadType first, byte[] payloads, in PacketAddresses packet)
+    /// <param name="messageId">The Message ID; null: the one after the last that the sender used.</param>
+    public void Inject(PeerRole sender, uint? messageId, ExchangeType exchange, PayloadType first, byte[] payloads, in PacketAddresses packet)
     {
-        uint id = _messageIds[(int)sender]++;
+        uint id = messageId ?? _messageIds[(int)sender];
+        _messageIds[(int)sender] = id + 1;
         if (Send(sender, isResponse: false, id, exchange, first, payloads, packet))
         {
             ScenarioHost peer = Host(Other(sender));
@@ -197,7 +198,7 @@ internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost respo
     private bool Send(PeerRole sender, bool isResponse, uint id, ExchangeType exchange, PayloadType first, byte[] payloads, in PacketAddresses packet)
     {
         int number = _messages.Count + 1;
-        bool lost = Lose.Contains(number) || number > MessageLimit;
+        bool lost = _lose.Contains(number) || number > MessageLimit;
         _messages.Add(new ScenarioMessage(number, Now, sender, isResponse, id, exchange, packet, first, payloads, lost));
         return !lost;
     }

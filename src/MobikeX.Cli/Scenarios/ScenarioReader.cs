@@ -10,6 +10,8 @@ internal sealed class ScenarioReader
     private const string DefaultAuthentication = "psk";
     private const string OwnSas = "own_sas";
     private const string WhenAnswered = "when-answered";
+    private const string Routability = "routability";
+    private const string BeforeMoving = "before-moving";
 
     private readonly ValueReader _values;
     private readonly Faults _faults;
@@ -61,16 +63,21 @@ internal sealed class ScenarioReader
     private ScenarioPeer ReadPeer(MappingReader file, string role)
     {
         MappingReader? peer = file.Require(role, "a scenario") is { } value
-            ? MappingReader.Open(value, role, _faults, role == "initiator" ? ["identity", "auth", "address", OwnSas] : ["identity", "auth", "address"])
+            ? MappingReader.Open(value, role, _faults, "identity", "auth", "address", role == "initiator" ? OwnSas : Routability)
             : null;
         IpAddress? address = peer?.Require("address", role) is { } given ? _values.Address(given) : null;
-        return new ScenarioPeer(peer?.Text("identity") ?? role, peer?.Text("auth") ?? DefaultAuthentication, address ?? default, ReadOwnSas(peer));
+        return new ScenarioPeer(peer?.Text("identity") ?? role, peer?.Text("auth") ?? DefaultAuthentication, address ?? default, ReadOwnSas(peer), ReadRoutability(peer));
     }
 
     private OwnSaChange ReadOwnSas(MappingReader? peer) =>
         peer?.Take(OwnSas) is { } when && _values.OneOf(when, "time to change own SAs", ["when-sent", WhenAnswered]) == WhenAnswered
             ? OwnSaChange.WhenAnswered
             : OwnSaChange.WhenSent;
+
+    private ReturnRoutability ReadRoutability(MappingReader? peer) =>
+        peer?.Take(Routability) is { } when && _values.OneOf(when, "time to check return routability", [BeforeMoving, "after-moving"]) is { } named
+            ? named == BeforeMoving ? ReturnRoutability.BeforeMoving : ReturnRoutability.AfterMoving
+            : ReturnRoutability.None;
 
     private int? ReadVersion(YamlValue value)
     {

@@ -52,6 +52,10 @@ internal sealed class ScenarioReport(IAnsiConsole console)
             {
                 console.MarkupLine($"{Indent}the Initiator is asked for {ask.Action.ToString().ToUpperInvariant()}");
             }
+            else if (action is Unreachable)
+            {
+                console.MarkupLine($"{Indent}the Responder is told that the Initiator cannot be reached");
+            }
             else if (action is Wait wait)
             {
                 console.MarkupLine($"{Time(run.End)}{Markup.Escape($"{wait.Duration.TotalSeconds:0.###} s have passed")}");

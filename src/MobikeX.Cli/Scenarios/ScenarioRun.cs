@@ -10,6 +10,8 @@ internal sealed record ScenarioRun(Scenario Scenario, IReadOnlyList<StepRun> Ste
 
 /// <summary>What happened in a step, and what of it was expected otherwise.</summary>
 /// <param name="View">The peer whose SAD the step looks at: the one that a request went to.</param>
+/// <param name="PeerBefore">The SAD of the other peer.</param>
+/// <param name="PeerAfter">The SAD of the other peer then.</param>
 /// <param name="Version">What was agreed when the step began, which says how its notifies are read.</param>
 internal sealed record StepRun(
     ScenarioStep Step,
@@ -20,6 +22,8 @@ internal sealed record StepRun(
     IReadOnlyList<ScenarioTold> Told,
     SadState Before,
     SadState After,
+    SadState PeerBefore,
+    SadState PeerAfter,
     NegotiationOutcome Negotiated,
     MobikeVersion? Version,
     IReadOnlyList<Difference> Differences);

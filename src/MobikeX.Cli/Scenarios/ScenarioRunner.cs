@@ -9,7 +9,6 @@ namespace MobikeX.Cli.Scenarios;
 /// <summary>Runs a scenario on the engines, over memory backends and in virtual time.</summary>
 internal sealed class ScenarioRunner
 {
-    private readonly Scenario _scenario;
     private readonly ScenarioHost _initiator;
     private readonly ScenarioHost _responder;
     private readonly ScenarioNetwork _network;
@@ -17,7 +16,6 @@ internal sealed class ScenarioRunner
 
     private ScenarioRunner(Scenario scenario)
     {
-        _scenario = scenario;
         _initiator = new ScenarioHost(PeerRole.Initiator, scenario);
         _responder = new ScenarioHost(PeerRole.Responder, scenario);
         _network = new ScenarioNetwork(_initiator, _responder);
@@ -31,7 +29,7 @@ internal sealed class ScenarioRunner
 
     private StepRun RunStep(ScenarioStep step)
     {
-        _network.Begin();
+        _network.Begin(step.Lose);
         if (step.Actions.OfType<SendRequest>().FirstOrDefault() is { } request)
         {
             _view = request.By == PeerRole.Initiator ? PeerRole.Responder : PeerRole.Initiator;
@@ -41,11 +39,17 @@ internal sealed class ScenarioRunner
             // What the peer makes of a request, a request shows; this shows what the one that asks makes of the answer.
             _view = PeerRole.Initiator;
         }
+        else if (step.Actions.OfType<Unreachable>().Any())
+        {
+            _view = PeerRole.Responder;
+        }
 
         // A step that agrees or ends a version is not written in it yet, or still is.
         MobikeVersion? version = _network.Host(_view).Ike.Version;
         TimeSpan start = _network.Now;
+        ScenarioHost peer = _network.Host(_view == PeerRole.Initiator ? PeerRole.Responder : PeerRole.Initiator);
         SadState before = _network.Host(_view).Sad(start);
+        SadState peerBefore = peer.Sad(start);
         foreach (ScenarioAction action in step.Actions)
         {
             Act(action);
@@ -60,6 +64,8 @@ internal sealed class ScenarioRunner
             [.. _network.Told],
             before,
             _network.Host(_view).Sad(_network.Now),
+            peerBefore,
+            peer.Sad(_network.Now),
             Outcome(),
             version,
             []);
@@ -85,36 +91,20 @@ internal sealed class ScenarioRunner
             case Ask ask:
                 Act(ask);
                 break;
+            case Unreachable unreachable:
+                Act(unreachable);
+                break;
         }
     }
 
     private void Act(Negotiate negotiate)
     {
-        NegotiationSide initiator = negotiate.Initiator;
-        NegotiationSide responder = negotiate.Responder;
-        _initiator.Ike.Version = null;
-        _responder.Ike.Version = null;
-        var engine = new MobikeXInitiator(_initiator.Ike, new InitiatorOptions
-        {
-            KnowsVersions = !initiator.Rfc4555,
-            OfferedVersions = Versions(initiator.Enabled),
-            SupportedVersions = Versions(initiator.Supported),
-            OffersAgain = initiator.Retry,
-            OwnSaChange = _scenario.Initiator.OwnSas,
-        });
-        _initiator.Engine = engine;
-        _responder.Engine = new MobikeXResponder(_responder.Ike, new ResponderOptions
-        {
-            AcceptsAddress = _scenario.Policy.TakesLocally,
-            KnowsMobike = responder.Knows,
-            KnowsVersions = !responder.Rfc4555,
-            EnabledVersions = Versions(responder.Enabled),
-        });
-        _network.Lose = negotiate.Lose;
+        _initiator.BeginNegotiation(negotiate.Initiator);
+        _responder.BeginNegotiation(negotiate.Responder);
         _network.Answer = negotiate.Answer;
-        if (initiator.Knows)
+        if (negotiate.Initiator.Knows)
         {
-            engine.Enable(_network.Now);
+            ((MobikeXInitiator)_initiator.Engine).Enable(_network.Now);
             _network.Exchange(_initiator);
             _network.RunToEnd();
         }
@@ -124,7 +114,6 @@ internal sealed class ScenarioRunner
     {
         var engine = (MobikeXInitiator)_initiator.Engine;
         PacketAddresses packet = Packet(PeerRole.Initiator, ask.From);
-        _network.Lose = ask.Lose;
         _network.PeerFollows = false;
         _ = ask.Action switch
         {
@@ -138,9 +127,15 @@ internal sealed class ScenarioRunner
     private void Act(SendRequest request)
     {
         PacketAddresses packet = Packet(request.By, request.From);
-        _network.Lose = request.Lose;
         byte[] chain = ScenarioNotation.Chain(request.Notifies, out PayloadType first);
-        _network.Inject(request.By, ExchangeType.Informational, first, chain, packet);
+        _network.Inject(request.By, request.MessageId, ExchangeType.Informational, first, chain, packet);
+    }
+
+    private void Act(Unreachable unreachable)
+    {
+        _network.PeerFollows = false;
+        ((MobikeXResponder)_responder.Engine).PeerUnreachable(unreachable.Tried, _network.Now, _responder.Backend);
+        _network.Exchange(_responder);
     }
 
     /// <summary>A packet of a peer to where the other is now.</summary>
@@ -161,6 +156,4 @@ internal sealed class ScenarioRunner
             ((MobikeXResponder)_responder.Engine).State.Name(),
             (int)(_initiator.Ike.Version ?? 0),
             (int)(_responder.Ike.Version ?? 0));
-
-    private static MobikeVersion[] Versions(IReadOnlyList<int> numbers) => [.. numbers.Select(number => (MobikeVersion)number)];
 }

@@ -32,10 +32,11 @@ internal sealed class ScenarioStepReader
                 _faults.Add(version, "version is agreed beforehand, negotiate agrees it: a file has one of them");
             }
 
-            Negotiate? action = ReadNegotiate(negotiation, file.Take("lose"), out YamlValue? inner);
-            YamlValue? expected = inner ?? file.Take("expect");
+            YamlValue? lose = file.Take("lose");
+            YamlValue? expected = file.Take("expect");
+            Negotiate? action = ReadNegotiate(negotiation, ref lose, ref expected);
             steps.Add(new ScenarioStep(
-                0, negotiation.Line, action is null ? [] : [action], null, null, null, expected is null ? null : ReadStates(expected)));
+                0, negotiation.Line, action is null ? [] : [action], ReadLose(lose), null, null, null, null, expected is null ? null : ReadStates(expected)));
         }
         else if ((file.Take("expect") ?? file.Take("lose")) is { } stray)
         {
@@ -67,7 +68,7 @@ internal sealed class ScenarioStepReader
     private void ReadStep(int number, YamlValue value, List<ScenarioStep> steps)
     {
         MappingReader? step = MappingReader.Open(
-            value, "a step", _faults, "request", "ask", "response", "sad", "events", "wait", "fail", "negotiate", "expect", "lose");
+            value, "a step", _faults, "request", "ask", "unreachable", "response", "sad", "peer_sad", "events", "wait", "fail", "negotiate", "expect", "lose");
         if (step is null)
         {
             return;
@@ -90,23 +91,24 @@ internal sealed class ScenarioStepReader
             actions.Add(new Wait(duration));
         }
 
-        YamlValue? expected = step.Take("expect");
-        if (step.Take("negotiate") is { } negotiation)
+        if (step.Take("unreachable") is { } tried)
         {
-            if (ReadNegotiate(negotiation, step.Take("lose"), out YamlValue? inner) is { } negotiate)
-            {
-                actions.Add(negotiate);
-            }
-
-            expected = inner ?? expected;
+            actions.Add(new Unreachable(_values.Addresses(tried)));
         }
 
-        if (step.Take("request") is { } request && ReadRequest(request, step.Take("lose")) is { } send)
+        YamlValue? lose = step.Take("lose");
+        YamlValue? expected = step.Take("expect");
+        if (step.Take("negotiate") is { } negotiation && ReadNegotiate(negotiation, ref lose, ref expected) is { } negotiate)
+        {
+            actions.Add(negotiate);
+        }
+
+        if (step.Take("request") is { } request && ReadRequest(request, ref lose) is { } send)
         {
             actions.Add(send);
         }
 
-        if (step.Take("ask") is { } asked && ReadAsk(asked, step.Take("lose")) is { } ask)
+        if (step.Take("ask") is { } asked && ReadAsk(asked, ref lose) is { } ask)
         {
             actions.Add(ask);
         }
@@ -114,6 +116,11 @@ internal sealed class ScenarioStepReader
         if (step.Take("response") is { } stray && step.Take("request") is null)
         {
             _faults.Add(stray, "a response needs a request in the same step");
+        }
+
+        if (step.Take("peer_sad") is { } other && step.Take("ask") is null)
+        {
+            _faults.Add(other, "peer_sad needs an ask in the same step");
         }
 
         if (step.Take("lose") is { } lost && (step.Take("request") ?? step.Take("ask") ?? step.Take("negotiate")) is null)
@@ -125,15 +132,18 @@ internal sealed class ScenarioStepReader
             number,
             value.Line,
             actions,
+            ReadLose(lose),
             step.Take("response") is { } response ? new ResponseExpectation(response, ReadNotifies(response)) : null,
             step.Take("sad") is { } sad ? _expectations.ReadSad(sad) : null,
+            step.Take("peer_sad") is { } peerSad ? _expectations.ReadSad(peerSad) : null,
             step.Take("events") is { } events ? _expectations.ReadEvents(events) : null,
             expected is null ? null : ReadStates(expected)));
     }
 
-    private SendRequest? ReadRequest(YamlValue value, YamlValue? lose)
+    /// <param name="lose">What the step loses, which may stand in here as well; so with the other actions.</param>
+    private SendRequest? ReadRequest(YamlValue value, ref YamlValue? lose)
     {
-        if (MappingReader.Open(value, "a request", _faults, "from", "by", "notifies", "lose") is not { } request)
+        if (MappingReader.Open(value, "a request", _faults, "from", "by", "message_id", "notifies", "lose") is not { } request)
         {
             return null;
         }
@@ -142,10 +152,12 @@ internal sealed class ScenarioStepReader
             ? PeerRole.Responder
             : PeerRole.Initiator;
         IReadOnlyList<ScenarioNotify> notifies = request.Require("notifies", "a request") is { } list ? ReadNotifies(list) : [];
-        return new SendRequest(by, Address(request, "from"), notifies, ReadLose(request.Take("lose") ?? lose));
+        int? id = request.Take("message_id") is { } messageId ? _values.Number(messageId, 0, int.MaxValue, "message_id") : null;
+        lose = request.Take("lose") ?? lose;
+        return new SendRequest(by, Address(request, "from"), (uint?)id, notifies);
     }
 
-    private Ask? ReadAsk(YamlValue value, YamlValue? lose)
+    private Ask? ReadAsk(YamlValue value, ref YamlValue? lose)
     {
         if (MappingReader.Open(value, "an ask", _faults, "action", "address", "old", "candidates", "check", "from", "lose") is not { } ask
             || ask.Require("action", "an ask") is not { } named
@@ -154,6 +166,7 @@ internal sealed class ScenarioStepReader
             return null;
         }
 
+        lose = ask.Take("lose") ?? lose;
         return new Ask(
             action switch { "add" => ActionTrait.Add, "remove" => ActionTrait.Remove, _ => ActionTrait.Update },
             new ActionCommand
@@ -163,26 +176,24 @@ internal sealed class ScenarioStepReader
                 Candidates = ask.Take("candidates") is { } candidates ? _values.Addresses(candidates) : [],
                 Check = _values.Flag(ask.Take("check"), "check"),
             },
-            Address(ask, "from"),
-            ReadLose(ask.Take("lose") ?? lose));
+            Address(ask, "from"));
     }
 
     private IpAddress? Address(MappingReader mapping, string key) => mapping.Take(key) is { } value ? _values.Address(value) : null;
 
-    private Negotiate? ReadNegotiate(YamlValue value, YamlValue? lose, out YamlValue? expected)
+    private Negotiate? ReadNegotiate(YamlValue value, ref YamlValue? lose, ref YamlValue? expected)
     {
-        expected = null;
         if (MappingReader.Open(value, "negotiate", _faults, "initiator", "responder", "answer", "expect", "lose") is not { } negotiate)
         {
             return null;
         }
 
-        expected = negotiate.Take("expect");
+        expected = negotiate.Take("expect") ?? expected;
+        lose = negotiate.Take("lose") ?? lose;
         return new Negotiate(
             ReadSide(negotiate.Take("initiator"), "the Initiator of negotiate", "offer"),
             ReadSide(negotiate.Take("responder"), "the Responder of negotiate", "enable"),
-            negotiate.Take("answer") is { } answer ? ReadNotifies(answer) : null,
-            ReadLose(negotiate.Take("lose") ?? lose));
+            negotiate.Take("answer") is { } answer ? ReadNotifies(answer) : null);
     }
 
     /// <param name="choice">The key for the versions that the side wants: the Initiator offers, the Responder enables.</param>
@@ -191,7 +202,7 @@ internal sealed class ScenarioStepReader
         IReadOnlyList<int> all = ProtocolNames.Versions;
         if (value is null || MappingReader.Open(value, what, _faults, choice, "supports", "rfc4555", "retry") is not { } side)
         {
-            return new NegotiationSide(true, false, all, all, Retry: true);
+            return NegotiationSide.WithAll;
         }
 
         bool rfc4555 = _values.Flag(side.Take("rfc4555"), "rfc4555");
