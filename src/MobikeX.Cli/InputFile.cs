@@ -11,6 +11,9 @@ internal static class InputFile
     /// <summary>The largest input in octets. It is held in memory, and what is read may have no end.</summary>
     internal const int Largest = 256 << 20;
 
+    /// <summary>True for what says that a file cannot be opened, read or written, or that its name is none.</summary>
+    internal static bool IsRefused(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
     internal static byte[] ReadBytes(string path)
     {
         if (Directory.Exists(path))
@@ -23,7 +26,7 @@ internal static class InputFile
             using FileStream file = File.OpenRead(path);
             return ReadBytes(path, file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (IsRefused(e))
         {
             throw new InputException($"{path}: {(e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message)}");
         }

@@ -37,7 +37,7 @@ internal sealed class PcapWriter : IDisposable
             writer._file.Write(header);
             return writer;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception fault) when (InputFile.IsRefused(fault))
         {
             throw new InputException($"{path}: {fault.Message}");
         }

@@ -13,7 +13,7 @@ internal static class SaCommand
     /// <summary>How often the watch looks whether it is to end.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
-    private const string Codes = "Exit code 0: done; 1: the daemon refuses; 2: it does not know this; 3: no daemon answers, the system does not allow it (the kernel takes CAP_NET_ADMIN), or it has no XFRM.";
+    private const string Denied = "the system does not allow it (the kernel takes CAP_NET_ADMIN), or it has no XFRM.";
 
     internal static Command Create(ToolConsole console)
     {
@@ -25,7 +25,8 @@ internal static class SaCommand
         };
         var kernel = new Option<bool>("--kernel") { Description = "Ask the kernel, whether a daemon is there or not." };
         var list = new Command(
-            "list", "List the SAs of a daemon, or where none is there those of the kernel, in pairs, with their sets of addresses. No keys are printed. " + Codes)
+            "list", "List the SAs of a daemon, or where none is there those of the kernel, in pairs, with their sets of addresses. No keys are printed. "
+            + "Exit code 0: done; 1: the daemon refuses; 2: it does not know this; 3: no daemon answers, " + Denied)
         {
             socket, kernel, json,
         };
@@ -37,7 +38,7 @@ internal static class SaCommand
                 : await OfDaemonAsync(console, path, call.GetValue(json), stop).ConfigureAwait(false);
         });
         var events = new Option<int?>("--events") { Description = "End after so many events; left out, go on until it is interrupted.", HelpName = "N" };
-        var watch = new Command("watch", "List the SAs of the kernel, then print a line whenever one comes, goes or expires. No keys are printed. " + Codes) { events };
+        var watch = new Command("watch", "List the SAs of the kernel, then print a line whenever one comes, goes or expires. No keys are printed. Exit code 0: done; 3: " + Denied) { events };
 
         // On another thread: an interrupt is listened for only once the action has been started.
         watch.SetAction((call, stop) => Task.Run(() => OnLinux(console, () => Watch(console, call.GetValue(events), stop)), CancellationToken.None));

@@ -28,7 +28,7 @@ internal sealed class KeyLogFile : IDisposable
 
             return new KeyLogFile(new FileStream(path, options));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception fault) when (InputFile.IsRefused(fault))
         {
             throw new InputException($"{path}: {fault.Message}");
         }

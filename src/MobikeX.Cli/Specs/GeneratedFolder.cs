@@ -42,7 +42,7 @@ internal static class GeneratedFolder
                 }
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (InputFile.IsRefused(e))
         {
             throw new InputException($"{folder}: {e.Message}");
         }
@@ -54,7 +54,7 @@ internal static class GeneratedFolder
         {
             Directory.CreateDirectory(fresh);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (InputFile.IsRefused(e))
         {
             throw new InputException($"{folder}: nothing can be written into {parent}");
         }
