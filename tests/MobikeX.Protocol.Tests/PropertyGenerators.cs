@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CsCheck;
 
 namespace MobikeX.Protocol.Tests;
@@ -33,15 +34,17 @@ internal static class PropertyGenerators
 
     public static readonly Gen<MobikeVersion[]> Versions = Gen.Byte.Array[1, 255].Select(values => Array.ConvertAll(values, value => (MobikeVersion)value));
 
-    /// <summary>The octets of some parameter, well-formed.</summary>
-    public static readonly Gen<byte[]> Parameter = Gen.OneOf(
+    /// <summary>The octets of some parameter that a SELECTOR takes, well-formed.</summary>
+    public static readonly Gen<byte[]> Term = Gen.OneOf(
         Ip.Select(value => Written(value)),
         Spi.Select(value => Written(value)),
         Mode.Select(value => Written(value)),
         Proto.Select(value => Written(value)),
         Selector.Select(value => Written(value)),
-        Id.Select(value => Written(value)),
-        Versions.Select(values => Written(values)));
+        Id.Select(value => Written(value)));
+
+    /// <summary>The octets of some parameter, well-formed.</summary>
+    public static readonly Gen<byte[]> Parameter = Gen.OneOf(Term, Versions.Select(values => Written(values)));
 
     /// <summary>Octets from a peer that means no good: none of the protocol, and parameters with an octet changed or cut off.</summary>
     public static readonly Gen<byte[]> Hostile = Gen.OneOf(
@@ -71,6 +74,20 @@ internal static class PropertyGenerators
     {
         VersionParameter value = new(versions);
         return Octets(value.WireLength, value.TryWrite(Buffer, out int written, out _), written);
+    }
+
+    public static byte[] Written(IpAddress address)
+    {
+        byte[] octets = new byte[address.Length];
+        Assert.True(address.TryWrite(octets));
+        return octets;
+    }
+
+    public static byte[] BigEndian(uint value)
+    {
+        byte[] octets = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(octets, value);
+        return octets;
     }
 
     [ThreadStatic]

@@ -1,45 +1,39 @@
 using CsCheck;
 using MobikeX.Protocol.Ikev2;
 using Generate = MobikeX.Protocol.Tests.PropertyGenerators;
+using V1Dispatcher = MobikeX.Protocol.Mobike.NotifyDispatcher;
 
 namespace MobikeX.Protocol.Tests;
 
 /// <summary>What is written is read as it was, whatever it is.</summary>
 public class PropertyRoundTripTests
 {
-    [Fact]
-    public void Ip() => Generate.Ip.Sample(value =>
-    {
-        byte[] octets = Generate.Written(value);
-        Assert.True(IpParameter.TryRead(octets, out IpParameter read, out int consumed, out _));
-        Assert.Equal(octets.Length, consumed);
-        Assert.Equal(value, read);
-    });
+    public static TheoryData<NotifyParameter> Parameters => [.. ParameterProperties.All.Keys];
+
+    public static TheoryData<string> Version2 => [.. NotifyProperties.Version2.Keys];
+
+    public static TheoryData<string> Version1 => [.. NotifyProperties.Version1.Keys];
 
     [Fact]
-    public void Spi() => Generate.Spi.Sample(value =>
+    public void Nothing_of_the_specs_is_left_out()
     {
-        Assert.True(SpiParameter.TryRead(Generate.Written(value), out SpiParameter read, out _, out _));
-        Assert.Equal(value, read);
-    });
+        Assert.Equal(Enum.GetValues<NotifyParameter>(), ParameterProperties.All.Keys.Order());
+        Assert.Equal(NotifyDispatcher.Names.Order(), NotifyProperties.Version2.Keys.Order());
+        Assert.Equal(V1Dispatcher.Names.Order(), NotifyProperties.Version1.Keys.Order());
+        Assert.Subset(NotifyProperties.Version1.Keys.ToHashSet(), Ikev2.NotifyDispatcher.Names.ToHashSet());
+    }
 
-    [Fact]
-    public void Ipsec_mode_and_protocol() => Gen.Select(Generate.Mode, Generate.Proto).Sample((mode, protocol) =>
-    {
-        Assert.True(IpsecModeParameter.TryRead(Generate.Written(mode), out IpsecModeParameter readMode, out _, out _));
-        Assert.True(IpsecProtoParameter.TryRead(Generate.Written(protocol), out IpsecProtoParameter readProtocol, out _, out _));
-        Assert.Equal(mode, readMode);
-        Assert.Equal(protocol, readProtocol);
-    });
+    [Theory]
+    [MemberData(nameof(Parameters))]
+    public void A_parameter(NotifyParameter type) => ParameterProperties.All[type].RoundTrips();
 
-    [Fact]
-    public void Selector_value_and_id() => Gen.Select(Generate.Selector, Generate.Id).Sample((value, id) =>
-    {
-        Assert.True(SelectorSpecificValueParameter.TryRead(Generate.Written(value), out SelectorSpecificValueParameter readValue, out _, out _));
-        Assert.True(IdParameter.TryRead(Generate.Written(id), out IdParameter readId, out _, out _));
-        Assert.Equal(value, readValue);
-        Assert.Equal(id, readId);
-    });
+    [Theory]
+    [MemberData(nameof(Version2))]
+    public void A_notify_under_version_2(string name) => NotifyProperties.Version2[name].RoundTrips();
+
+    [Theory]
+    [MemberData(nameof(Version1))]
+    public void A_notify_under_version_1(string name) => NotifyProperties.Version1[name].RoundTrips();
 
     [Fact]
     public void Versions_are_padded_to_four_octets() => Generate.Versions.Sample(versions =>
@@ -50,29 +44,6 @@ public class PropertyRoundTripTests
         Assert.Equal(octets.Length, consumed);
         Assert.Equal(versions, read.Versions.ToArray());
     });
-
-    [Fact]
-    public void An_update_is_read_as_it_was_or_refused_by_reader_and_writer_alike() =>
-        Gen.Select(Generate.Ip, Generate.Ip, Generate.Id, Gen.Int[0, 7]).Sample((old, @new, id, has) =>
-        {
-            UpdateSaAddressesNotify value = new(
-                (has & 1) != 0 ? old : (IpParameter?)null,
-                (has & 2) != 0 ? @new : (IpParameter?)null,
-                (has & 4) != 0 ? id : (IdParameter?)null);
-            byte[] parameters =
-            [
-                .. (has & 1) != 0 ? Generate.Written(old) : [],
-                .. (has & 2) != 0 ? Generate.Written(@new) : [],
-                .. (has & 4) != 0 ? Generate.Written(id) : [],
-            ];
-            byte[] octets = new byte[value.WireLength];
-
-            bool written = value.TryWrite(octets, out int length, out _);
-
-            bool isThatValue = UpdateSaAddressesNotify.TryRead(parameters, out UpdateSaAddressesNotify read, out _) && read == value;
-            Assert.Equal(isThatValue, written);
-            Assert.Equal(written ? parameters : [], octets[..length]);
-        });
 
     [Fact]
     public void A_selector_is_what_its_parameters_are() => Generate.Parameter.Array[1, 6].Sample(parameters =>
