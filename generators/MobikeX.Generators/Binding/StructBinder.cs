@@ -38,13 +38,22 @@ internal sealed class StructBinder(NameResolver names, ErratumBinder errata, Reg
             return null;
         }
 
-        if (_open.Count >= MaximumDepth)
+        if (_open.Count <= MaximumDepth)
         {
-            diagnostics.Report(WireRules.TooLong, reference, MaximumDepth, "structs in each other");
-            return null;
+            if (Bind(declaration) is not { } model)
+            {
+                return null;
+            }
+
+            // What was bound before counts as what is still open: the order of the structs does not matter.
+            if (Depth(model) < MaximumDepth)
+            {
+                return (new TypeRef(declaration.Owner.Namespace, model.Info.ClrName), model);
+            }
         }
 
-        return Bind(declaration) is { } model ? (new TypeRef(declaration.Owner.Namespace, model.Info.ClrName), model) : null;
+        diagnostics.Report(WireRules.TooLong, reference, MaximumDepth, "structs in each other");
+        return null;
     }
 
     public StructModel? Bind(Declaration declaration)
@@ -210,6 +219,20 @@ internal sealed class StructBinder(NameResolver names, ErratumBinder errata, Reg
         });
 
     private static int CountFields(StructModel model) => CountFields(model.Fields) + model.Members.Sum(member => CountFields(member.Definition));
+
+    /// <summary>How many structs are in each other inside of this one.</summary>
+    private static int Depth(StructModel model) =>
+        model.Fields
+            .Select(field => field switch
+            {
+                NestedField nested => nested.Definition,
+                StructListField list => list.Definition,
+                _ => null,
+            })
+            .Concat(model.Members.Select(member => member.Definition))
+            .Select(inner => inner is null ? 0 : 1 + Depth(inner))
+            .DefaultIfEmpty()
+            .Max();
 
     private static bool IsView(FieldModel field) => field switch
     {
