@@ -35,7 +35,7 @@ public class BindingNotifyTests
                 new RuleModel(RuleKind.SomePresent, new EquatableArray<RuleTerm>([new("Old", "", "old"), new("New", "", "new")]), "none is there", ""),
             ],
             pong.Rules);
-        Assert.Equal([new TraitValueModel("Direction", "Back")], pong.Traits);
+        Assert.Equal([("Direction", "Back")], pong.Traits.Select(stated => (stated.Trait.ClrName, stated.Value.ClrName)));
         Assert.Equal(("Refuse", "REFUSED", "NotifyType.Refused", (ushort)9, true), (pong.Malformed!.Info.ClrName, pong.Malformed.AnswerName, pong.Malformed.AnswerLiteral, pong.Malformed.AnswerCode, pong.Malformed.EchoesId));
     }
 

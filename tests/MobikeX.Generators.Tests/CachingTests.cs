@@ -92,7 +92,6 @@ public class CachingTests
                 "MobikeX.Protocol.Ikev2.NotifyPayload.g.cs",
                 "MobikeX.Protocol.Ikev2.NotifyType.g.cs",
                 "MobikeX.Protocol.Ikev2.NotifyTypeNames.g.cs",
-                "MobikeX.Protocol.NotifyDispatcher.g.cs",
                 "MobikeX.Protocol.SelectorNotify.g.cs",
             ],
             renderedAgain);

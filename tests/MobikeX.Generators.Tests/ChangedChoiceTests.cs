@@ -165,6 +165,40 @@ public class ChangedChoiceTests
         Assert.Equal(" [198.51.100.7]", probe("Request", update));
     }
 
+    /// <summary>Two ADD_SA_ADDRESS behind a SELECTOR that matches nothing: the second is answered as the first, unless the first ends the SELECTOR_SET.</summary>
+    [Fact]
+    public void An_action_that_ends_its_selector_set_E22()
+    {
+        const string Adds = "action: add, default-selection: child-sas, ike-sa: skipped, selector-set: uses, sender: ";
+        const string Selector = "2980000C" + "0000A001" + "04020000";
+        string request = Selector + Add.Replace("0080", "2980", StringComparison.Ordinal) + Add;
+
+        Assert.Equal("2900000800002004" + "0000000800002004" + NotAdded, Compile()("Request", request));
+        Assert.Equal("0000000800002004" + Added, Compile((Adds, Adds.Replace("uses", "ends", StringComparison.Ordinal)))("Request", request));
+        Assert.Equal("0000000800002004" + Added, Compile((Adds, Adds.Replace("selector-set: uses, ", string.Empty, StringComparison.Ordinal)))("Request", request));
+    }
+
+    /// <summary>A MOBIKE_UNSUPPORTED_VERSION that names nothing, but has an ID.</summary>
+    [Fact]
+    public void An_answer_without_the_ID_E35()
+    {
+        const string Echoes = "answer: UNACCEPTABLE_PARAMETER\n    echo-id: ";
+        const string Malformed = "0080000C" + "00002000" + "07000007";
+
+        Assert.Equal("0000000C00002002" + "07000007" + NotAdded, Compile()("Request", Malformed));
+        Assert.Equal("0000000800002002" + NotAdded, Compile((Echoes + "true", Echoes + "false"))("Request", Malformed));
+    }
+
+    [Fact]
+    public void An_answer_without_the_payload_type_E25()
+    {
+        const string Echoes = "    echo-payload-type: true\n";
+        string unknown = Add.Replace("A003", "A027", StringComparison.Ordinal);
+
+        Assert.Equal("000000090000000129" + NotAdded, Compile()("Request", unknown));
+        Assert.Equal("0000000800000001" + NotAdded, Compile((Echoes, string.Empty))("Request", unknown));
+    }
+
     private delegate string Ask(string method, params object[] arguments);
 
     private static Ask Compile(params (string Old, string New)[] edits)

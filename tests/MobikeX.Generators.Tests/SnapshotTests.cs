@@ -18,6 +18,7 @@ public class SnapshotTests
     [InlineData("IUpdateResponderHandler")]
     [InlineData("MultihomingInformation")]
     [InlineData("NotifyDispatcher")]
+    [InlineData("NotifyHandler")]
     [InlineData("ReactionTable")]
     [InlineData("SelectorNotify")]
     [InlineData("SpiParameter")]

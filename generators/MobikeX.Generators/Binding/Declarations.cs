@@ -11,7 +11,7 @@ internal static class Declarations
     /// <summary>Names that every spec's generated code has for itself.</summary>
     private static readonly string[] Taken =
     [
-        "Reaction", "ReactionTable", "Constants", "NotifyDispatcher", "INotifyHandler",
+        "Reaction", "ReactionTable", "Constants", "NotifyDispatcher", "INotifyHandler", "NotifyHandler",
         "AnyParameter", "ParameterWriter", "ParameterEnumerator", "NotifyParameterView",
     ];
 

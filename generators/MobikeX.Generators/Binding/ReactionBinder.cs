@@ -35,10 +35,11 @@ internal sealed class ReactionBinder(NameResolver names, ErratumBinder errata, N
         ElementInfo info = new ElementReader(spec, errata).Read(keys, declaration.NameNode, declaration.ClrName!, needsDoc: true);
         YamlScalar? answer = keys.Scalar("answer");
         bool echoesId = keys.Boolean("echo-id");
+        bool echoesPayloadType = keys.Boolean("echo-payload-type");
         keys.Finish();
         if (answer is null)
         {
-            return new ReactionModel(info, null, null, 0, echoesId);
+            return new ReactionModel(info, null, null, 0, echoesId, echoesPayloadType);
         }
 
         if (carriers.TypesFor(spec) is not { } types)
@@ -53,7 +54,7 @@ internal sealed class ReactionBinder(NameResolver names, ErratumBinder errata, N
 
         if (types.Registry.Find(spec, answer.Value) is { } value)
         {
-            return new ReactionModel(info, value.Info.Name, types.Registry.Literal(value), (ushort)value.Value, echoesId);
+            return new ReactionModel(info, value.Info.Name, types.Registry.Literal(value), (ushort)value.Value, echoesId, echoesPayloadType);
         }
 
         if (NameResolver.Find(spec, Section.Notifies, answer.Value).Count == 0 && !spec.Closure.Any(s => s.Incomplete))

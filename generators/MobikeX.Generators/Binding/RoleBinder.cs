@@ -17,7 +17,7 @@ internal sealed class RoleBinder(ErratumBinder errata, StructBinder structs, Dia
     public List<RoleModel>? Read(SpecScope spec, ElementInfo notify, YamlMapping parameters, EquatableArray<TraitValueModel> stated)
     {
         var members = new TypeNames(diagnostics);
-        foreach (string member in Members.Concat(stated.Select(t => t.TraitClrName)).Append(notify.ClrName))
+        foreach (string member in Members.Concat(stated.Select(t => t.Trait.ClrName)).Append(notify.ClrName))
         {
             members.Reserve(member);
         }

@@ -25,7 +25,7 @@ internal sealed class TraitBinder(NameResolver names, ErratumBinder errata, Diag
 
             if (trait.Values.FirstOrDefault(v => v.Name == written.Value) is { } value)
             {
-                yield return new TraitValueModel(trait.Info.ClrName, value.ClrName);
+                yield return new TraitValueModel(trait.Info, value);
             }
             else
             {

@@ -3,7 +3,7 @@ using Scriban.Runtime;
 
 namespace MobikeX.Generators.Emit;
 
-/// <summary>What knows all notifies of a spec: the dispatcher, and the interface that it calls.</summary>
+/// <summary>What knows all notifies of a spec: the dispatcher, the interface that it calls, and a class that implements it.</summary>
 internal static class DispatcherEmitter
 {
     public static string Render(DispatcherUnit unit)
@@ -20,6 +20,7 @@ internal static class DispatcherEmitter
             ["spi_size_offset"] = unit.SpiSizeOffset.ToString(CultureInfo.InvariantCulture),
             ["some_parameters"] = unit.Notifies.Any(notify => notify.HasParameters),
             ["some_spi_refused"] = unit.Notifies.Any(notify => !notify.SpiAllowed),
+            ["some_echo_id"] = unit.Notifies.Any(notify => notify.EchoesId),
             ["notifies"] = TemplateLibrary.List(unit.Notifies.Select(notify => Notify(notify, unit.Namespace, scope))),
             ["traits"] = TemplateLibrary.List(unit.Traits.Select(trait => new ScriptObject
             {
@@ -39,7 +40,7 @@ internal static class DispatcherEmitter
     public static string RenderHandler(NotifyHandlerUnit unit)
     {
         TypeScope scope = new TypeScope(unit.Namespace).Import("MobikeX.Runtime");
-        return TemplateLibrary.Render("notify-handler", scope, new ScriptObject
+        return TemplateLibrary.Render(unit.Template, scope, new ScriptObject
         {
             ["payload"] = scope.Use(unit.Payload),
             ["notifies"] = TemplateLibrary.List(unit.Notifies.Select(notify => Notify(notify, unit.Namespace, scope))),
@@ -51,6 +52,7 @@ internal static class DispatcherEmitter
     {
         ["doc"] = "/// " + DocComment.Summary(notify.Name + (notify.Doc.Length > 0 ? ": " + notify.Doc : string.Empty)),
         ["name"] = CSharpText.Literal(notify.Name),
+        ["draft"] = notify.Name,
         ["stem"] = notify.Stem,
         ["type"] = notify.Type.Namespace == @namespace ? notify.Type.ClrName : notify.Type.FullName,
         ["type_literal"] = scope.Literal(notify.TypeLiteral),
@@ -59,6 +61,7 @@ internal static class DispatcherEmitter
         ["is_view"] = notify.IsView,
         ["may_not_be_understood"] = notify.MayNotBeUnderstood,
         ["spi_allowed"] = notify.SpiAllowed,
+        ["echoes_id"] = notify.EchoesId,
         ["answer"] = notify.AnswerLiteral is string literal ? $", {CSharpText.LiteralOrNull(notify.Answer)}, (int){scope.Literal(literal)}" : string.Empty,
     };
 }

@@ -37,12 +37,19 @@ internal static class NotifyEmitter
     private static ScriptArray Constants(NotifyModel notify, TypeScope scope, string registry)
     {
         ScriptArray constants = [StructEmitter.Constant("The Notify Message Type.", registry, "Type", scope.Literal(notify.TypeLiteral))];
-        foreach (TraitValueModel trait in notify.Traits)
+        foreach (TraitValueModel stated in notify.Traits)
         {
-            string type = trait.TraitClrName + "Trait";
-            constants.Add(StructEmitter.Constant($"What the document says of {notify.Info.Name}.", type, trait.TraitClrName, $"{type}.{CSharpText.Identifier(trait.ValueClrName)}"));
+            string type = stated.Trait.ClrName + "Trait";
+            constants.Add(StructEmitter.Constant(Said(stated), type, stated.Trait.ClrName, $"{type}.{CSharpText.Identifier(stated.Value.ClrName)}"));
         }
 
         return constants;
     }
+
+    /// <summary>The trait, and what its value means, as where both are declared.</summary>
+    private static ElementInfo Said(TraitValueModel stated) => stated.Trait with
+    {
+        Doc = $"{DocComment.Sentence(stated.Trait.Doc)} {stated.Value.Name}{(stated.Value.Doc.Length > 0 ? ": " + stated.Value.Doc : string.Empty)}",
+        Errata = stated.Trait.Errata.Concat(stated.Value.Errata).Distinct().ToEquatableArray(),
+    };
 }

@@ -21,10 +21,14 @@ internal static class NotifyPlan
         }
 
         EquatableArray<DispatchedNotify> dispatched = set.Notifies.Select(Dispatched).ToEquatableArray();
+
+        // The interface alone repeats the docs: another word there renders nothing else.
+        EquatableArray<DispatchedNotify> undocumented = dispatched.Select(notify => notify with { Doc = string.Empty }).ToEquatableArray();
         yield return new DispatcherUnit(
-            hint("NotifyDispatcher"), space, set.Payload, set.TypeField, set.SpiField, set.DataField, set.SpiSizeOffset, set.Registry, dispatched,
+            hint("NotifyDispatcher"), space, set.Payload, set.TypeField, set.SpiField, set.DataField, set.SpiSizeOffset, set.Registry, undocumented,
             spec.Traits.Select(trait => Trait(trait, set)).ToEquatableArray());
-        yield return new NotifyHandlerUnit(hint("INotifyHandler"), space, set.Payload, dispatched);
+        yield return new NotifyHandlerUnit(hint("INotifyHandler"), space, "notify-handler", set.Payload, dispatched);
+        yield return new NotifyHandlerUnit(hint("NotifyHandler"), space, "notify-handler-base", set.Payload, undocumented);
         if (spec.Reactions.Count > 0)
         {
             yield return new ReactionTableUnit(hint("ReactionTable"), space, set.Registry, spec.Reactions);
@@ -50,12 +54,13 @@ internal static class NotifyPlan
         notify.SpiAllowed,
         notify.Malformed?.AnswerName,
         notify.Malformed?.AnswerLiteral,
+        notify.Malformed?.EchoesId ?? false,
         notify.Info.Doc);
 
     private static NotifyTrait Trait(TraitModel trait, NotifySetModel set) => new(
         trait.Info.ClrName,
         trait.Info.Doc,
         set.Notifies
-            .SelectMany(notify => notify.Traits.Where(value => value.TraitClrName == trait.Info.ClrName).Select(value => new NotifyTraitValue(notify.TypeLiteral, value.ValueClrName)))
+            .SelectMany(notify => notify.Traits.Where(value => value.Trait.ClrName == trait.Info.ClrName).Select(value => new NotifyTraitValue(notify.TypeLiteral, value.Value.ClrName)))
             .ToEquatableArray());
 }

@@ -39,6 +39,7 @@ public sealed record DispatchedNotify(
     bool SpiAllowed,
     string? Answer,
     string? AnswerLiteral,
+    bool EchoesId,
     string Doc);
 
 public sealed record DispatcherUnit(
@@ -58,7 +59,8 @@ public sealed record NotifyTrait(string Stem, string Doc, EquatableArray<NotifyT
 
 public sealed record NotifyTraitValue(string TypeLiteral, string Value);
 
-public sealed record NotifyHandlerUnit(string HintName, string Namespace, TypeRef Payload, EquatableArray<DispatchedNotify> Notifies) : OutputUnit(HintName);
+/// <param name="Template">Which of the handler's types: the interface, or what implements it whole.</param>
+public sealed record NotifyHandlerUnit(string HintName, string Namespace, string Template, TypeRef Payload, EquatableArray<DispatchedNotify> Notifies) : OutputUnit(HintName);
 
 public sealed record ReactionsUnit(string HintName, string Namespace, EquatableArray<ReactionModel> Reactions) : OutputUnit(HintName);
 

@@ -21,7 +21,8 @@ internal static class ReactionEmitter
             {
                 ["name"] = CSharpText.Identifier(reaction.Info.ClrName),
                 ["answer"] = reaction.AnswerLiteral is string literal ? scope.Literal(literal) : string.Empty,
-                ["echoes"] = reaction.EchoesId,
+                ["echoes_id"] = reaction.EchoesId,
+                ["echoes_payload_type"] = reaction.EchoesPayloadType,
             })),
         });
     }

@@ -35,6 +35,9 @@ internal static class StructEmitter
     public static ScriptObject Constant(string doc, string type, string name, string value) =>
         new() { ["doc"] = "/// " + DocComment.Summary(doc), ["type"] = type, ["name"] = name, ["value"] = value };
 
+    public static ScriptObject Constant(ElementInfo info, string type, string name, string value) =>
+        new() { ["doc"] = DocComment.For(info), ["type"] = type, ["name"] = name, ["value"] = value };
+
     public static string Render(StructShape shape, string doc, ScriptArray constants)
     {
         string read = StructReader.Body(shape);

@@ -259,14 +259,16 @@ public sealed record RuleTerm(string Role, string Field, string Path);
 /// <param name="AnswerName">The document's name of the answer (<c>UNACCEPTABLE_PARAMETER</c>); null where there is none.</param>
 /// <param name="AnswerLiteral">The C# expression of the notify type; null where there is none.</param>
 /// <param name="EchoesId">True where the answer carries the ID parameter of the notify that caused it.</param>
-public sealed record ReactionModel(ElementInfo Info, string? AnswerName, string? AnswerLiteral, ushort AnswerCode, bool EchoesId);
+/// <param name="EchoesPayloadType">True where the answer carries the type of the payload that caused it.</param>
+public sealed record ReactionModel(ElementInfo Info, string? AnswerName, string? AnswerLiteral, ushort AnswerCode, bool EchoesId, bool EchoesPayloadType);
 
 public sealed record ConstantModel(ElementInfo Info, long Value, string? Unit);
 
 /// <summary>A property that notifies have: an enum with a value for each notify of the set that states one.</summary>
 public sealed record TraitModel(ElementInfo Info, EquatableArray<ElementInfo> Values);
 
-public sealed record TraitValueModel(string TraitClrName, string ValueClrName);
+/// <summary>A trait that a notify states, and the value that it has there.</summary>
+public sealed record TraitValueModel(ElementInfo Trait, ElementInfo Value);
 
 public sealed record MachineModel(
     ElementInfo Info,

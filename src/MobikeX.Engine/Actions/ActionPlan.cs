@@ -15,6 +15,9 @@ internal sealed class ActionPlan
     /// <summary>Those of them that the action would change, by <see cref="Match"/>.</summary>
     public SaSelection Targets { get; } = new();
 
+    /// <summary>True where there is nothing to change, which is no error: only an IKE_SA that the action skips, or nothing at all.</summary>
+    public bool IsVoid => Targets.Count == 0;
+
     public void Clear()
     {
         IsSelected = false;

@@ -1,4 +1,5 @@
 using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Engine;
@@ -6,10 +7,16 @@ namespace MobikeX.Engine;
 /// <summary>An action with everything that was left out filled in (sections 7.4 and 7.6).</summary>
 internal readonly struct RequestedAction
 {
+    /// <summary>The notify that asks for it.</summary>
+    public NotifyType Type { get; init; }
+
     public ActionTrait Kind { get; init; }
 
     /// <summary>The SAs where no SELECTOR_SET stands before it.</summary>
     public DefaultSelectionTrait DefaultSelection { get; init; }
+
+    /// <summary>True where the SELECTOR_SET that the action applies to ends with it (section 8).</summary>
+    public bool EndsSet => !Protocol.NotifyDispatcher.TryGetSelectorSet(Type, out SelectorSetTrait effect) || effect != SelectorSetTrait.Uses;
 
     /// <summary>True where the action passes over an IKE_SA among the selected SAs.</summary>
     public bool SkipsIkeSa { get; init; }
@@ -41,6 +48,7 @@ internal readonly struct RequestedAction
 
     public static RequestedAction From(in UpdateSaAddressesNotify update, IpAddress source) => new()
     {
+        Type = UpdateSaAddressesNotify.Type,
         Kind = UpdateSaAddressesNotify.Action,
         DefaultSelection = UpdateSaAddressesNotify.DefaultSelection,
         Check = update.New?.Check ?? update.Old?.Check ?? false,
@@ -55,6 +63,7 @@ internal readonly struct RequestedAction
 
     public static RequestedAction From(in AddSaAddressNotify add, IpAddress source) => new()
     {
+        Type = AddSaAddressNotify.Type,
         Kind = AddSaAddressNotify.Action,
         DefaultSelection = AddSaAddressNotify.DefaultSelection,
         SkipsIkeSa = AddSaAddressNotify.IkeSa == IkeSaTrait.Skipped,
@@ -67,6 +76,7 @@ internal readonly struct RequestedAction
 
     public static RequestedAction From(in RemoveSaAddressNotify remove, IpAddress source) => new()
     {
+        Type = RemoveSaAddressNotify.Type,
         Kind = RemoveSaAddressNotify.Action,
         DefaultSelection = RemoveSaAddressNotify.DefaultSelection,
         SkipsIkeSa = RemoveSaAddressNotify.IkeSa == IkeSaTrait.Skipped,
@@ -79,6 +89,7 @@ internal readonly struct RequestedAction
 
     public static RequestedAction From(in AdditionalIpAddressNotify alternate) => new()
     {
+        Type = AdditionalIpAddressNotify.Type,
         Kind = AdditionalIpAddressNotify.Action,
         DefaultSelection = AdditionalIpAddressNotify.DefaultSelection,
         Check = alternate.Address.Check,
@@ -94,6 +105,7 @@ internal readonly struct RequestedAction
     /// <summary>An alternate address of version 1.</summary>
     public static RequestedAction MobikeAlternate(IpAddress address) => new()
     {
+        Type = AdditionalIpAddressNotify.Type,
         Kind = AdditionalIpAddressNotify.Action,
         DefaultSelection = AdditionalIpAddressNotify.DefaultSelection,
         Places = AddressPlaces.Header,

@@ -61,10 +61,10 @@ internal sealed class ResponseReading
         {
             case MobikeSupportedNotify.Type:
                 _isSupported = true;
-                _isMalformed |= !MobikeSupportedNotify.TryRead(payload.Data, out MobikeSupportedNotify supported, out _) || !payload.Spi.IsEmpty;
+                _isMalformed |= !Protocol.NotifyDispatcher.TryRead(payload, out MobikeSupportedNotify supported);
                 _supported.AddRange(VersionData.Read(supported));
                 break;
-            case MobikeUnsupportedVersionNotify.Type when payload.Spi.IsEmpty && MobikeUnsupportedVersionNotify.TryRead(payload.Data, out MobikeUnsupportedVersionNotify unsupported, out _):
+            case MobikeUnsupportedVersionNotify.Type when Protocol.NotifyDispatcher.TryRead(payload, out MobikeUnsupportedVersionNotify unsupported):
                 UnsupportedVersion = VersionData.Read(unsupported);
                 AddAnswer(payload);
                 break;
@@ -72,7 +72,7 @@ internal sealed class ResponseReading
                 _isMalformed = true;
                 AddAnswer(payload);
                 break;
-            case NotifyType type when IsError(type) || (type == ClosingSaNotify.Type && payload.Spi.IsEmpty):
+            case NotifyType type when IsError(type) || Protocol.NotifyDispatcher.TryRead(payload, out ClosingSaNotify _):
                 AddAnswer(payload);
                 break;
         }

@@ -1,5 +1,6 @@
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Protocol.Mobike;
+using NotifyDispatcher = MobikeX.Protocol.Mobike.NotifyDispatcher;
 
 namespace MobikeX.Engine;
 
@@ -25,15 +26,15 @@ internal struct NatObservation
         switch (payload.NotifyMessageType)
         {
             // There is one for each address that the sender may be using: one that fits is enough.
-            case NatDetectionSourceIpNotify.Type when NatDetectionSourceIpNotify.TryRead(payload.Data, out NatDetectionSourceIpNotify source, out _):
+            case NatDetectionSourceIpNotify.Type when NotifyDispatcher.TryRead(payload, out NatDetectionSourceIpNotify source):
                 _sourceTold = true;
                 _sourceSame |= NatHash.IsOf(source.Data, ike, packet.Source, packet.SourcePort);
                 break;
-            case NatDetectionDestinationIpNotify.Type when NatDetectionDestinationIpNotify.TryRead(payload.Data, out NatDetectionDestinationIpNotify destination, out _):
+            case NatDetectionDestinationIpNotify.Type when NotifyDispatcher.TryRead(payload, out NatDetectionDestinationIpNotify destination):
                 _destinationTold = true;
                 _destinationSame |= NatHash.IsOf(destination.Data, ike, packet.Destination, packet.DestinationPort);
                 break;
-            case NoNatsAllowedNotify.Type when payload.Spi.IsEmpty && NoNatsAllowedNotify.TryRead(payload.Data, out NoNatsAllowedNotify allowed, out _):
+            case NoNatsAllowedNotify.Type when NotifyDispatcher.TryRead(payload, out NoNatsAllowedNotify allowed):
                 IsUnexpected |= allowed.Source != packet.Source
                     || allowed.Destination != packet.Destination
                     || allowed.SourcePort != packet.SourcePort

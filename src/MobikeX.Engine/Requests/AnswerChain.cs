@@ -28,6 +28,14 @@ internal sealed class AnswerChain
         _notifies.Add(type, data.Slice(0, length));
     }
 
+    /// <summary>Answers with the type of a payload that is not understood (RFC 7296 section 2.5).</summary>
+    public void Add(NotifyType type, PayloadType refused)
+    {
+        Span<byte> data = stackalloc byte[UnsupportedCriticalPayloadNotify.MinimumLength];
+        new UnsupportedCriticalPayloadNotify(refused).TryWrite(data, out int length, out _);
+        _notifies.Add(type, data.Slice(0, length));
+    }
+
     /// <summary>A copy that outlives the request; nothing is allocated where there is no answer.</summary>
     public ReadOnlyMemory<byte> Copy() => _notifies.Octets.IsEmpty ? default : _notifies.Octets.ToArray();
 }

@@ -13,7 +13,7 @@ internal readonly struct RemoveSteps : IRemoveResponderHandler
 
     public bool Matched() => _request.Plan.Match(_request.Action);
 
-    public bool Skipped() => _request.Plan.Targets.Count == 0;
+    public bool Skipped() => _request.Plan.IsVoid;
 
     public bool LocallyAcceptable() => _request.Options.AcceptsAddress(_request.Action.Address);
 

@@ -127,7 +127,7 @@ internal sealed partial class RequestProcessor
 
     public void Change(in SaChange change)
     {
-        if (Plan.Targets.Count == 0)
+        if (Plan.IsVoid)
         {
             _changedAtOnce = true;
         }
@@ -156,21 +156,24 @@ internal sealed partial class RequestProcessor
         HandUp(_action.New, _action.NewInformation);
     }
 
-    public void React(Reaction reaction)
+    /// <summary>Answers what the notify that is being read causes.</summary>
+    public void React(Reaction reaction) => React(reaction, _action.Id);
+
+    private void React(Reaction reaction, ushort? id)
     {
+        _toldUnexpectedNat |= reaction == Reaction.UnexpectedNatDetected;
         if (!reaction.TryGetAnswer(out NotifyType answer))
         {
             return;
         }
 
-        if (reaction == Reaction.UnsupportedCriticalPayload)
+        if (reaction.EchoesPayloadType() && _critical is { } refused)
         {
-            Answers.Add(answer, [(byte)_critical.GetValueOrDefault()]);
+            Answers.Add(answer, refused);
         }
         else
         {
-            _toldUnexpectedNat |= reaction == Reaction.UnexpectedNatDetected;
-            Answers.Add(answer, reaction.EchoesId() ? _action.Id : null);
+            Answers.Add(answer, reaction.EchoesId() ? id : null);
         }
     }
 
@@ -223,8 +226,7 @@ internal sealed partial class RequestProcessor
         _alternate.MessageEnds(ref steps);
         if (Nat.IsUnexpected && !_toldUnexpectedNat && Ike.Version is not null)
         {
-            _action = default;
-            React(Reaction.UnexpectedNatDetected);
+            React(Reaction.UnexpectedNatDetected, id: null);
         }
 
         if (Nat.IsTold && Ike.Version is not null)

@@ -11,10 +11,18 @@ namespace MobikeX.Engine;
 /// </remarks>
 internal sealed partial class RequestProcessor
 {
+    private readonly MobikeNotifies _mobike;
+    private readonly MobikeXNotifies _mobikeX;
     private MobikeXEngine _engine = null!;
     private byte[] _rest = [];
     private int _restLength;
     private PayloadType _restFirst;
+
+    public RequestProcessor()
+    {
+        _mobike = new MobikeNotifies(this);
+        _mobikeX = new MobikeXNotifies(this);
+    }
 
     /// <summary>The next request that the engine has under way.</summary>
     public RequestProcessor? NextOfEngine { get; set; }
@@ -84,6 +92,9 @@ internal sealed partial class RequestProcessor
         _engine = null!;
         Sas = null!;
     }
+
+    /// <summary>The peer wants MOBIKE-X no more.</summary>
+    public void TakeWithdrawal(IReadOnlyList<MobikeVersion> named) => _engine.TakeWithdrawal(named);
 
     public void Tell(EngineEvent engineEvent) => _engine.Put(engineEvent);
 
@@ -157,12 +168,12 @@ internal sealed partial class RequestProcessor
         }
         else if (IsMobike)
         {
-            MobikeNotifies handler = new(this);
+            MobikeNotifies handler = _mobike;
             Protocol.Mobike.NotifyDispatcher.Dispatch(notify, ref handler);
         }
         else
         {
-            MobikeXNotifies handler = new(this, _engine);
+            MobikeXNotifies handler = _mobikeX;
             Protocol.NotifyDispatcher.Dispatch(notify, ref handler);
         }
     }

@@ -15,6 +15,8 @@ internal readonly struct SelectorSteps : ISelectorResponderHandler
 
     public bool Erroneous() => _request.Error;
 
+    public bool EndsSet() => _request.Action.EndsSet;
+
     public void ClearSet() => _request.Selectors.Clear();
 
     public void AddSelector() => _request.Selectors.Add();

@@ -1,6 +1,7 @@
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 using Cookie2Notify = MobikeX.Protocol.Mobike.Cookie2Notify;
+using NotifyDispatcher = MobikeX.Protocol.NotifyDispatcher;
 
 namespace MobikeX.Engine;
 
@@ -12,18 +13,18 @@ internal static class UnnegotiatedNotifies
     {
         switch (payload.NotifyMessageType)
         {
-            case MobikeSupportedNotify.Type when payload.Spi.IsEmpty && MobikeSupportedNotify.TryRead(payload.Data, out MobikeSupportedNotify offer, out _):
+            case MobikeSupportedNotify.Type when NotifyDispatcher.TryRead(payload, out MobikeSupportedNotify offer):
                 engine.TakeOffer(VersionData.Read(offer), answers);
                 break;
             case MobikeSupportedNotify.Type:
                 engine.TakeMalformedOffer(answers);
                 break;
-            case MobikeUnsupportedVersionNotify.Type when payload.Spi.IsEmpty && MobikeUnsupportedVersionNotify.TryRead(payload.Data, out MobikeUnsupportedVersionNotify withdrawal, out _):
+            case MobikeUnsupportedVersionNotify.Type when NotifyDispatcher.TryRead(payload, out MobikeUnsupportedVersionNotify withdrawal):
                 engine.TakeWithdrawal(VersionData.Read(withdrawal));
                 break;
 
             // A check that crosses a deactivation would take a missing cookie for a wrong one, and close the IKE_SA (RFC 4555 section 3.7).
-            case Cookie2Notify.Type when engine.HasForgottenVersion && payload.Spi.IsEmpty && Cookie2Notify.TryRead(payload.Data, out Cookie2Notify cookie, out _):
+            case Cookie2Notify.Type when engine.HasForgottenVersion && NotifyDispatcher.TryRead(payload, out Cookie2Notify cookie):
                 answers.Add(Cookie2Notify.Type, cookie.Data);
                 break;
         }

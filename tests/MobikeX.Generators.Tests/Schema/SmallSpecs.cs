@@ -84,7 +84,7 @@ internal static class SmallSpecs
                 traits:
                   mood: { doc: A mood., ref: '1', errata: [], name: Humour, values: { good: Good., bad: { doc: Bad., ref: '1', errata: [], name: Ill } } }
                 reactions:
-                  ignore: { doc: Nothing., ref: '1', errata: [], name: Nothing, answer: PING, echo-id: true }
+                  ignore: { doc: Nothing., ref: '1', errata: [], name: Nothing, answer: PING, echo-id: true, echo-payload-type: true }
                 notifies:
                   PING: { doc: Asks., ref: '1', errata: [], name: Ask, redefines: carrier.PING, data: ignored, spi: none, malformed: ignore, traits: { mood: good } }
                   BLOB: { doc: Octets., code: 16386, fields: [{ blob: { octets: 4 } }] }

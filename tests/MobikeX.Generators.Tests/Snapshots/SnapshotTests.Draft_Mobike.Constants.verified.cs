@@ -16,13 +16,6 @@ namespace MobikeX.Protocol.Mobike
         /// </remarks>
         public const int Cookie2Minimum = 8;
 
-        /// <summary>The longest COOKIE2.</summary>
-        /// <remarks>
-        /// <para>In octets.</para>
-        /// <para>RFC 4555, section 4.2.5.</para>
-        /// </remarks>
-        public const int Cookie2Maximum = 64;
-
         /// <summary>So long a Responder sends a request again before it gives up, since it is for the Initiator to find another way.</summary>
         /// <remarks>
         /// <para>In seconds.</para>

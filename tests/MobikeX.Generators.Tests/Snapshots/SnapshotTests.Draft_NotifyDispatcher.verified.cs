@@ -115,6 +115,407 @@ namespace MobikeX.Protocol
             }
         }
 
+        /// <summary>Reads a payload as UNSUPPORTED_CRITICAL_PAYLOAD; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out global::MobikeX.Protocol.Ikev2.UnsupportedCriticalPayloadNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.UnsupportedCriticalPayload
+                && global::MobikeX.Protocol.Ikev2.UnsupportedCriticalPayloadNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as INVALID_MESSAGE_ID; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out global::MobikeX.Protocol.Ikev2.InvalidMessageIdNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.InvalidMessageId
+                && global::MobikeX.Protocol.Ikev2.InvalidMessageIdNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as INVALID_KE_PAYLOAD; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out global::MobikeX.Protocol.Ikev2.InvalidKePayloadNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.InvalidKePayload
+                && global::MobikeX.Protocol.Ikev2.InvalidKePayloadNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as UNACCEPTABLE_ADDRESS; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out UnacceptableAddressNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.UnacceptableAddress
+                && payload.Spi.Length == 0
+                && UnacceptableAddressNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as UNEXPECTED_NAT_DETECTED; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.UnexpectedNatDetected
+                && payload.Spi.Length == 0
+                && global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as TEMPORARY_FAILURE; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out TemporaryFailureNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.TemporaryFailure
+                && TemporaryFailureNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as CHILD_SA_NOT_FOUND; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out global::MobikeX.Protocol.Ikev2.ChildSaNotFoundNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.ChildSaNotFound
+                && global::MobikeX.Protocol.Ikev2.ChildSaNotFoundNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as MOBIKE_UNSUPPORTED_VERSION; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out MobikeUnsupportedVersionNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.MobikeUnsupportedVersion
+                && payload.Spi.Length == 0
+                && MobikeUnsupportedVersionNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as DOES_NOT_FIT_SPD; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out DoesNotFitSpdNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.DoesNotFitSpd
+                && payload.Spi.Length == 0
+                && DoesNotFitSpdNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as UNACCEPTABLE_PARAMETER; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out UnacceptableParameterNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.UnacceptableParameter
+                && payload.Spi.Length == 0
+                && UnacceptableParameterNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as UNEXPECTED_PAYLOAD_AFTER_SELECTOR; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out UnexpectedPayloadAfterSelectorNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.UnexpectedPayloadAfterSelector
+                && payload.Spi.Length == 0
+                && UnexpectedPayloadAfterSelectorNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as UNMATCHED_SELECTOR_SET; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out UnmatchedSelectorSetNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.UnmatchedSelectorSet
+                && payload.Spi.Length == 0
+                && UnmatchedSelectorSetNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as SET_WINDOW_SIZE; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out global::MobikeX.Protocol.Ikev2.SetWindowSizeNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.SetWindowSize
+                && global::MobikeX.Protocol.Ikev2.SetWindowSizeNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as NAT_DETECTION_SOURCE_IP; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out global::MobikeX.Protocol.Ikev2.NatDetectionSourceIpNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.NatDetectionSourceIp
+                && global::MobikeX.Protocol.Ikev2.NatDetectionSourceIpNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as NAT_DETECTION_DESTINATION_IP; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out global::MobikeX.Protocol.Ikev2.NatDetectionDestinationIpNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.NatDetectionDestinationIp
+                && global::MobikeX.Protocol.Ikev2.NatDetectionDestinationIpNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as COOKIE; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out global::MobikeX.Protocol.Ikev2.CookieNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.Cookie
+                && global::MobikeX.Protocol.Ikev2.CookieNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as REKEY_SA; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out global::MobikeX.Protocol.Ikev2.RekeySaNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.RekeySa
+                && global::MobikeX.Protocol.Ikev2.RekeySaNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as MOBIKE_SUPPORTED; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out MobikeSupportedNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.MobikeSupported
+                && payload.Spi.Length == 0
+                && MobikeSupportedNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as ADDITIONAL_IP4_ADDRESS; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.AdditionalIp4Address
+                && payload.Spi.Length == 0
+                && global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as ADDITIONAL_IP_ADDRESS; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out AdditionalIpAddressNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.AdditionalIpAddress
+                && payload.Spi.Length == 0
+                && AdditionalIpAddressNotify.TryRead(payload.Data, out notify, out _)
+                && notify.Understands(out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as NO_ADDITIONAL_ADDRESSES; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out NoAdditionalAddressesNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.NoAdditionalAddresses
+                && payload.Spi.Length == 0
+                && NoAdditionalAddressesNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as UPDATE_SA_ADDRESSES; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out UpdateSaAddressesNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.UpdateSaAddresses
+                && payload.Spi.Length == 0
+                && UpdateSaAddressesNotify.TryRead(payload.Data, out notify, out _)
+                && notify.Understands(out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as COOKIE2; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out global::MobikeX.Protocol.Mobike.Cookie2Notify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.Cookie2
+                && payload.Spi.Length == 0
+                && global::MobikeX.Protocol.Mobike.Cookie2Notify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as NO_NATS_ALLOWED; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.NoNatsAllowed
+                && payload.Spi.Length == 0
+                && global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as SELECTOR; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out SelectorNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.Selector
+                && payload.Spi.Length == 0
+                && SelectorNotify.TryRead(payload.Data, out notify, out _)
+                && notify.Understands(out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as END_OF_SELECTOR; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out EndOfSelectorNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.EndOfSelector
+                && payload.Spi.Length == 0
+                && EndOfSelectorNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as ADD_SA_ADDRESS; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out AddSaAddressNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.AddSaAddress
+                && payload.Spi.Length == 0
+                && AddSaAddressNotify.TryRead(payload.Data, out notify, out _)
+                && notify.Understands(out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as REMOVE_SA_ADDRESS; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out RemoveSaAddressNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.RemoveSaAddress
+                && payload.Spi.Length == 0
+                && RemoveSaAddressNotify.TryRead(payload.Data, out notify, out _)
+                && notify.Understands(out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
+        /// <summary>Reads a payload as CLOSING_SA; false where it is of another type, malformed or not understood.</summary>
+        public static bool TryRead(in NotifyPayload payload, out ClosingSaNotify notify)
+        {
+            if (payload.NotifyMessageType == NotifyType.ClosingSa
+                && payload.Spi.Length == 0
+                && ClosingSaNotify.TryRead(payload.Data, out notify, out _))
+            {
+                return true;
+            }
+
+            notify = default;
+            return false;
+        }
+
         /// <summary>The name of a notify type in this spec; null where none of its specs names it.</summary>
         public static string? NameOf(NotifyType type)
         {
@@ -317,6 +718,26 @@ namespace MobikeX.Protocol
                     return true;
                 default:
                     value = default;
+                    return false;
+            }
+        }
+
+        /// <summary>True where what a notify of this type is answered with, when it is malformed, repeats its ID.</summary>
+        public static bool EchoesId(NotifyType type)
+        {
+            switch (type)
+            {
+                case NotifyType.MobikeUnsupportedVersion:
+                case NotifyType.MobikeSupported:
+                case NotifyType.AdditionalIpAddress:
+                case NotifyType.NoAdditionalAddresses:
+                case NotifyType.UpdateSaAddresses:
+                case NotifyType.Selector:
+                case NotifyType.EndOfSelector:
+                case NotifyType.AddSaAddress:
+                case NotifyType.RemoveSaAddress:
+                    return true;
+                default:
                     return false;
             }
         }

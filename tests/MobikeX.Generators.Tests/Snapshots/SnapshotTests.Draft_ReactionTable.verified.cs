@@ -77,5 +77,17 @@ namespace MobikeX.Protocol
                     return false;
             }
         }
+
+        /// <summary>True where the answer carries the type of the payload that caused it.</summary>
+        public static bool EchoesPayloadType(this Reaction reaction)
+        {
+            switch (reaction)
+            {
+                case Reaction.UnsupportedCriticalPayload:
+                    return true;
+                default:
+                    return false;
+            }
+        }
     }
 }

@@ -26,10 +26,19 @@ namespace MobikeX.Protocol
         /// <summary>The Notify Message Type.</summary>
         public const NotifyType Type = NotifyType.Selector;
 
-        /// <summary>What the document says of SELECTOR.</summary>
+        /// <summary>What a notify does to the SELECTOR_SET. A notify that states none of these ends it. extends: Adds a SELECTOR to it, or begins another.</summary>
+        /// <remarks>
+        /// <para>draft-mglt-ipsec-mm-mobikex-00, section 8.</para>
+        /// <para>E22 (8): Any notify but UPDATE_SA_ADDRESSES and ADDITIONAL_IP_ADDRESS is said to end a SELECTOR_SET, and yet all four actions are to share one. Readings: ADD_SA_ADDRESS and REMOVE_SA_ADDRESS end the set that they use; The sentence forgot two of the four actions. Choice: A SELECTOR_SET is ended by any notify that is not a SELECTOR, not END_OF_SELECTOR and none of the four actions.</para>
+        /// <para>E23 (8, 9, 11.3.5): Rule 4 answers every other payload with UNEXPECTED_PAYLOAD_AFTER_SELECTOR; the diagram does so only in the state START, and never says what END_OF_SELECTOR right after a SELECTOR is. Readings: Every other payload is answered, even where no SELECTOR came before; Only what follows a SELECTOR without an action between is answered. Choice: In START anything that is neither a SELECTOR nor an action is answered with UNEXPECTED_PAYLOAD_AFTER_SELECTOR, sets ERROR to 1 and the set to NULL. In NULL and ESTABLISHED the set becomes NULL, ERROR becomes 0, and nothing is sent. END_OF_SELECTOR right after a SELECTOR is answered too, and then acts as ever, to NULL and ERROR 0.</para>
+        /// </remarks>
         public const SelectorSetTrait SelectorSet = SelectorSetTrait.Extends;
 
-        /// <summary>What the document says of SELECTOR.</summary>
+        /// <summary>Which peer of the IKE_SA may send the notify in a request. initiator: The Initiator of the IKE_SA only.</summary>
+        /// <remarks>
+        /// <para>draft-mglt-ipsec-mm-mobikex-00, section 5.7.</para>
+        /// <para>E41 (2, 5.7): The Initiator is whoever begins an exchange by the terminology, and the one peer that may act by section 5.7. Readings: Either peer may act, as the Initiator of its own exchange; Only the Initiator of the IKE_SA may act, as in MOBIKE. Choice: Only the Initiator of the IKE_SA sends SELECTOR, UPDATE, ADD and REMOVE; from the Responder each is answered with UNACCEPTABLE_PARAMETER and not performed. Alternates may come from both, as in RFC 4555 section 3.6.</para>
+        /// </remarks>
         public const SenderTrait Sender = SenderTrait.Initiator;
 
         // Written by the reader in place: copies are most of what reading costs.
@@ -245,7 +254,7 @@ namespace MobikeX.Protocol
                 text += (text.Length == 0 ? string.Empty : ", ") + parameter.ToString();
             }
 
-            return "SELECTOR" + "(" + text + ")";
+            return "SELECTOR(" + text + ")";
         }
 
         /// <summary>Compares two values.</summary>

@@ -31,19 +31,36 @@ namespace MobikeX.Protocol
         /// <summary>The Notify Message Type.</summary>
         public const NotifyType Type = NotifyType.UpdateSaAddresses;
 
-        /// <summary>What the document says of UPDATE_SA_ADDRESSES.</summary>
+        /// <summary>What the notify does to the SAs that the SELECTOR_SET before it selects. update: Replaces an address by another.</summary>
         public const ActionTrait Action = ActionTrait.Update;
 
-        /// <summary>What the document says of UPDATE_SA_ADDRESSES.</summary>
+        /// <summary>The SAs that an action applies to where no SELECTOR_SET stands before it. ike-sa-and-child-sas: The IKE_SA of the message and its CHILD_SAs.</summary>
+        /// <remarks>
+        /// <para>draft-mglt-ipsec-mm-mobikex-00, section 8.</para>
+        /// <para>E19 (5.1, 5.2, 5.4, 5.5, 7.6, 8): The default selection is the IKE_SA and its CHILD_SAs for all but the alternates in one place, while ADD and REMOVE are for CHILD_SAs only in another. Readings: ADD and REMOVE without a SELECTOR fail at the IKE_SA, or act on it; Each action has a default of its own, and ADD and REMOVE pass over an IKE_SA. Choice: UPDATE has the IKE_SA and its CHILD_SAs. ADD and REMOVE have the CHILD_SAs, and skip an IKE_SA, selected or implied, without an error; where nothing else is selected, no policy is asked. ADDITIONAL_IP_ADDRESS has the IKE_SA.</para>
+        /// </remarks>
         public const DefaultSelectionTrait DefaultSelection = DefaultSelectionTrait.IkeSaAndChildSas;
 
-        /// <summary>What the document says of UPDATE_SA_ADDRESSES.</summary>
+        /// <summary>What an action does with an IKE_SA among the selected SAs. changed: The action applies to it as to any SA.</summary>
+        /// <remarks>
+        /// <para>draft-mglt-ipsec-mm-mobikex-00, section 7.6.</para>
+        /// <para>E19 (5.1, 5.2, 5.4, 5.5, 7.6, 8): The default selection is the IKE_SA and its CHILD_SAs for all but the alternates in one place, while ADD and REMOVE are for CHILD_SAs only in another. Readings: ADD and REMOVE without a SELECTOR fail at the IKE_SA, or act on it; Each action has a default of its own, and ADD and REMOVE pass over an IKE_SA. Choice: UPDATE has the IKE_SA and its CHILD_SAs. ADD and REMOVE have the CHILD_SAs, and skip an IKE_SA, selected or implied, without an error; where nothing else is selected, no policy is asked. ADDITIONAL_IP_ADDRESS has the IKE_SA.</para>
+        /// </remarks>
         public const IkeSaTrait IkeSa = IkeSaTrait.Changed;
 
-        /// <summary>What the document says of UPDATE_SA_ADDRESSES.</summary>
+        /// <summary>What a notify does to the SELECTOR_SET. A notify that states none of these ends it. uses: Applies to what it selects, and leaves it in place.</summary>
+        /// <remarks>
+        /// <para>draft-mglt-ipsec-mm-mobikex-00, section 8.</para>
+        /// <para>E22 (8): Any notify but UPDATE_SA_ADDRESSES and ADDITIONAL_IP_ADDRESS is said to end a SELECTOR_SET, and yet all four actions are to share one. Readings: ADD_SA_ADDRESS and REMOVE_SA_ADDRESS end the set that they use; The sentence forgot two of the four actions. Choice: A SELECTOR_SET is ended by any notify that is not a SELECTOR, not END_OF_SELECTOR and none of the four actions.</para>
+        /// <para>E23 (8, 9, 11.3.5): Rule 4 answers every other payload with UNEXPECTED_PAYLOAD_AFTER_SELECTOR; the diagram does so only in the state START, and never says what END_OF_SELECTOR right after a SELECTOR is. Readings: Every other payload is answered, even where no SELECTOR came before; Only what follows a SELECTOR without an action between is answered. Choice: In START anything that is neither a SELECTOR nor an action is answered with UNEXPECTED_PAYLOAD_AFTER_SELECTOR, sets ERROR to 1 and the set to NULL. In NULL and ESTABLISHED the set becomes NULL, ERROR becomes 0, and nothing is sent. END_OF_SELECTOR right after a SELECTOR is answered too, and then acts as ever, to NULL and ERROR 0.</para>
+        /// </remarks>
         public const SelectorSetTrait SelectorSet = SelectorSetTrait.Uses;
 
-        /// <summary>What the document says of UPDATE_SA_ADDRESSES.</summary>
+        /// <summary>Which peer of the IKE_SA may send the notify in a request. initiator: The Initiator of the IKE_SA only.</summary>
+        /// <remarks>
+        /// <para>draft-mglt-ipsec-mm-mobikex-00, section 5.7.</para>
+        /// <para>E41 (2, 5.7): The Initiator is whoever begins an exchange by the terminology, and the one peer that may act by section 5.7. Readings: Either peer may act, as the Initiator of its own exchange; Only the Initiator of the IKE_SA may act, as in MOBIKE. Choice: Only the Initiator of the IKE_SA sends SELECTOR, UPDATE, ADD and REMOVE; from the Responder each is answered with UNACCEPTABLE_PARAMETER and not performed. Alternates may come from both, as in RFC 4555 section 3.6.</para>
+        /// </remarks>
         public const SenderTrait Sender = SenderTrait.Initiator;
 
         // Written by the constructor, and by the reader in place: copies are most of what reading costs.
@@ -207,7 +224,6 @@ namespace MobikeX.Protocol
                 writer.Begin("ID", offset);
                 _id.Describe(writer);
                 writer.End();
-                offset += _id.WireLength;
             }
 
         }
@@ -240,7 +256,7 @@ namespace MobikeX.Protocol
             text += _hasOld ? ", " + _old : string.Empty;
             text += _hasNew ? ", " + _new : string.Empty;
             text += _hasId ? ", " + _id : string.Empty;
-            return "UPDATE_SA_ADDRESSES" + "(" + (text.Length == 0 ? text : text.Substring(2)) + ")";
+            return "UPDATE_SA_ADDRESSES(" + (text.Length == 0 ? text : text.Substring(2)) + ")";
         }
 
         /// <summary>Compares two values.</summary>
