@@ -47,7 +47,7 @@ public sealed record ReturnRoutabilityConfirmed(IpAddress Address) : EngineEvent
 public sealed record ReturnRoutabilityFailed(IpAddress Address, bool Mismatch) : EngineEvent;
 
 /// <summary>An action, or an offer of alternates, is answered without an error.</summary>
-/// <param name="Identifier">The identifier of the ID parameter that was sent; null where none was.</param>
+/// <param name="Identifier">What the command returned, which is the identifier of the ID parameter where one was sent; null for an offer of alternates that has none.</param>
 /// <param name="Action">What was asked for.</param>
 /// <param name="Check">True where it was only checked.</param>
 public sealed record ActionAccepted(ActionTrait Action, ushort? Identifier, bool Check) : EngineEvent;
@@ -60,7 +60,7 @@ public sealed record ActionAnswered(ActionTrait? Action, ushort? Identifier, Not
 
 /// <summary>An action was not done, at neither end unless the reason says so: the last that is told of it. So is an offer that no response came to.</summary>
 /// <param name="Action">What was asked for.</param>
-/// <param name="Identifier">The identifier that was sent, or would have been; null where there is none.</param>
+/// <param name="Identifier">What the command returned; null for an offer of alternates that has none.</param>
 /// <param name="Reason">Why.</param>
 public sealed record ActionFailed(ActionTrait Action, ushort? Identifier, string Reason) : EngineEvent;
 
@@ -68,4 +68,6 @@ public sealed record ActionFailed(ActionTrait Action, ushort? Identifier, string
 public sealed record CandidatesExhausted(ushort? Identifier) : EngineEvent;
 
 /// <summary>The local command cannot be carried out now.</summary>
-public sealed record CommandRefused(string Reason) : EngineEvent;
+/// <param name="Identifier">What the command returned; null where it returns nothing.</param>
+/// <param name="Reason">Why.</param>
+public sealed record CommandRefused(ushort? Identifier, string Reason) : EngineEvent;

@@ -100,6 +100,13 @@ public abstract class MobikeXEngine
     /// <summary>Takes the response to a request of this engine.</summary>
     public abstract void HandleResponse(in ReceivedMessage message, TimeSpan now, IIpsecReader sas);
 
+    /// <summary>Takes that a request of this engine is sent, for a carrier where requests wait for each other: what is waited for is waited for from here on.</summary>
+    /// <param name="token">What the response is reported under.</param>
+    /// <param name="now">The time.</param>
+    public virtual void HandleSent(uint token, TimeSpan now)
+    {
+    }
+
     /// <summary>Takes that no response to a request of this engine will come: the carrier has given up.</summary>
     public abstract void HandleLoss(uint token, TimeSpan now, IIpsecReader sas);
 
@@ -168,8 +175,11 @@ public abstract class MobikeXEngine
     /// <summary>Takes those that are not to move yet out of the targets of an UPDATE; null where all are.</summary>
     internal virtual SaSelection? Defer(in SaChange change, SaSelection targets) => null;
 
+    /// <summary>True where an UPDATE of some of these SAs is not done yet, since they were deferred.</summary>
+    internal virtual bool Defers(SaSelection sas) => false;
+
     /// <summary>An UPDATE is done, but for the SAs that were deferred.</summary>
-    internal virtual void Updated(in SaChange change, SaSelection? deferred)
+    internal virtual void Updated(in SaChange change, SaSelection moved, SaSelection? deferred)
     {
     }
 

@@ -131,7 +131,7 @@ public sealed class MobikeXInitiator : MobikeXEngine
                 ActionRequest? request = ActionRequest.TryCreate(kind, command, packet, Ike.Version, _prohibitsNats, identifier, _identifiers, out string? objection);
                 if (request is null)
                 {
-                    Put(new CommandRefused(objection!));
+                    Put(new CommandRefused(identifier, objection!));
                 }
                 else
                 {

@@ -73,6 +73,15 @@ public sealed class MobikeXResponder : MobikeXEngine
     }
 
     /// <inheritdoc/>
+    public override void HandleSent(uint token, TimeSpan now)
+    {
+        if (_routability is { } routability && routability.Awaits(token))
+        {
+            routability.TakeSent(now);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void HandleTimeout(TimeSpan now)
     {
         _routability?.HandleTimeout(now);
@@ -137,12 +146,14 @@ public sealed class MobikeXResponder : MobikeXEngine
             ? targets.TakeChildSas()
             : null;
 
-    internal override void Updated(in SaChange change, SaSelection? deferred)
+    internal override bool Defers(SaSelection sas) => _routability?.Defers(sas) == true;
+
+    internal override void Updated(in SaChange change, SaSelection moved, SaSelection? deferred)
     {
         if (_options.ReturnRoutability != ReturnRoutability.None && (change.Places & AddressPlaces.Header) != 0)
         {
             _routability ??= new ReturnRoutabilityCheck(this, _options.FillCookie);
-            _routability.Require(change, deferred);
+            _routability.Require(new CheckedMove(change, moved.Copy(), deferred));
         }
     }
 

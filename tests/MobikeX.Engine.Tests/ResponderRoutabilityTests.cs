@@ -1,4 +1,5 @@
 using MobikeX.Protocol.Ikev2;
+using MobikeX.Runtime;
 using static MobikeX.Engine.Tests.RequestNotifies;
 using static MobikeX.Engine.Tests.ResponderBed;
 
@@ -110,6 +111,85 @@ public class ResponderRoutabilityTests
         Respond(bed, bed.Requests[1], AnswerReader.DataOf(bed.Requests[1], NotifyType.Cookie2));
         Assert.Equal(Set(Away), first.Initiator);
         Assert.Equal(Set(Third), second.Initiator);
+    }
+
+    [Fact]
+    public void Of_several_moves_the_last_one_counts_and_no_other_waits()
+    {
+        ResponderBed bed = NewBed(ReturnRoutability.BeforeMoving);
+        ChildSa tunnel = bed.NewTunnel(1);
+        for (int i = 0; i < 20; i++)
+        {
+            bed.Send(new RequestNotifies().Update(), from: i % 2 == 0 ? Away : Home);
+        }
+
+        bed.Send(new RequestNotifies().Update(), from: Third);
+        Transmit first = Assert.Single(bed.Requests);
+        Respond(bed, first, AnswerReader.DataOf(first, NotifyType.Cookie2));
+        Assert.Equal(Set(Home), tunnel.Initiator);
+
+        Transmit last = Assert.Single(bed.Requests.Skip(1));
+        Assert.Equal(Third, last.Packet.Destination);
+        Respond(bed, last, AnswerReader.DataOf(last, NotifyType.Cookie2));
+        Assert.Equal(Set(Third), tunnel.Initiator);
+        Assert.Equal(2, bed.Requests.Count);
+        Assert.Null(bed.Responder.NextDeadline);
+    }
+
+    [Fact]
+    public void After_moving_an_address_that_was_left_again_is_not_checked()
+    {
+        ResponderBed bed = NewBed(ReturnRoutability.AfterMoving);
+        bed.NewTunnel(1);
+        bed.Send(new RequestNotifies().Update(), from: Away);
+        bed.Send(new RequestNotifies().Update(), from: Home);
+        bed.Send(new RequestNotifies().Update(), from: Third);
+        Respond(bed, bed.Requests[0], AnswerReader.DataOf(bed.Requests[0], NotifyType.Cookie2));
+        Assert.Equal([Away, Third], bed.Requests.Select(static request => request.Packet.Destination));
+    }
+
+    [Fact]
+    public void A_move_that_is_taken_back_before_the_cookie_is_here_is_not_made()
+    {
+        ResponderBed bed = NewBed(ReturnRoutability.BeforeMoving);
+        ChildSa first = bed.NewTunnel(1);
+        ChildSa second = bed.NewTunnel(2);
+        bed.Send(new RequestNotifies().Selector(Spi(1)).Selector(Spi(2)).Update(New(Away)));
+        Assert.Empty(bed.Send(new RequestNotifies().Selector(Spi(1)).Update(New(Home))));
+
+        Respond(bed, bed.Requests[0], AnswerReader.DataOf(bed.Requests[0], NotifyType.Cookie2));
+        Assert.Equal(Set(Home), first.Initiator);
+        Assert.Equal(Set(Away), second.Initiator);
+        Respond(bed, bed.Requests[1], AnswerReader.DataOf(bed.Requests[1], NotifyType.Cookie2));
+        Assert.Equal(Set(Home), first.Initiator);
+        Assert.Equal(2, bed.Requests.Count);
+    }
+
+    [Fact]
+    public void Moves_of_two_addresses_of_an_SA_are_both_made()
+    {
+        ResponderBed bed = NewBed(ReturnRoutability.BeforeMoving);
+        ChildSa tunnel = bed.NewTunnel(1);
+        IpAddress other = IpAddress.Parse("192.0.2.2"), its = IpAddress.Parse("198.51.100.9");
+        tunnel.Initiator = Set(Home, other);
+        bed.Send(new RequestNotifies().Selector(Spi(1)).Update(Old(Home), New(Away)).Selector(Spi(1)).Update(Old(other), New(its)));
+        Respond(bed, bed.Requests[0], AnswerReader.DataOf(bed.Requests[0], NotifyType.Cookie2));
+        Respond(bed, bed.Requests[1], AnswerReader.DataOf(bed.Requests[1], NotifyType.Cookie2));
+        Assert.Equal(Set(Away, its), tunnel.Initiator);
+    }
+
+    [Fact]
+    public void The_cookie_is_waited_for_from_when_the_carrier_has_sent_the_request()
+    {
+        ResponderBed bed = NewBed(ReturnRoutability.BeforeMoving);
+        bed.NewTunnel(1);
+        bed.Send(new RequestNotifies().Update(), from: Away);
+        TimeSpan patience = bed.Responder.NextDeadline!.Value - bed.Now;
+        TimeSpan sent = TimeSpan.FromSeconds(25);
+        bed.Responder.HandleSent(bed.Requests[0].Token + 1, sent);
+        Assert.Equal(bed.Now + patience, bed.Responder.NextDeadline);
+        bed.Responder.HandleSent(bed.Requests[0].Token, sent);
+        Assert.Equal(sent + patience, bed.Responder.NextDeadline);
     }
 
     private static ResponderBed NewBed(ReturnRoutability returnRoutability)

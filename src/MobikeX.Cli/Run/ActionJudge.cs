@@ -27,7 +27,7 @@ internal sealed class ActionJudge(ActionTrait action)
                 return No(failed.Reason);
             case EngineTold { Event: CandidatesExhausted exhausted } when exhausted.Identifier == Identifier:
                 return No("every address was refused");
-            case EngineTold { Event: CommandRefused refused }:
+            case EngineTold { Event: CommandRefused refused } when (refused.Identifier ?? Identifier) == Identifier:
                 return No(refused.Reason);
             default:
                 return null;

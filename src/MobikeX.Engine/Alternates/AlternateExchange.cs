@@ -42,7 +42,7 @@ internal sealed class AlternateExchange : IAlternateInitiatorHandler
 
         if ((Objection(alternates, selectors, _engine.Ike.Version) ?? Write(alternates, selectors)) is { } objection)
         {
-            _engine.Put(new CommandRefused(objection));
+            _engine.Put(new CommandRefused(null, objection));
             return;
         }
 

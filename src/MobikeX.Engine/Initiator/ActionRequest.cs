@@ -18,7 +18,7 @@ internal sealed class ActionRequest
         Packet = packet;
         Version = version;
         ProhibitsNats = prohibitsNats;
-        Identifier = version == MobikeVersion.Mobike ? null : identifier;
+        Identifier = identifier;
         Candidates = CandidatesOf(command, packet);
         IsImplicit = command.Address is null && command.Candidates.Count == 0 && !NeedsAddress(kind, command);
     }
@@ -34,8 +34,8 @@ internal sealed class ActionRequest
     /// <summary>Whether an UPDATE says that there is to be no NAT.</summary>
     public bool ProhibitsNats { get; }
 
-    /// <summary>What the ID parameter of the action carries; null under version 1, which has none.</summary>
-    public ushort? Identifier { get; }
+    /// <summary>What the ID parameter of the action carries; version 1 has none.</summary>
+    public ushort Identifier { get; }
 
     public IReadOnlyList<RequestedNotify> Selectors { get; private set; } = [];
 
@@ -174,7 +174,7 @@ internal sealed class ActionRequest
             return true;
         }
 
-        IdParameter id = new(Identifier.GetValueOrDefault());
+        IdParameter id = new(Identifier);
         IpParameter? address = IsImplicit ? null : Parameter(candidate, isNew: Kind == ActionTrait.Update);
         IpParameter? old = Command.Old is { } replaced ? Parameter(replaced, isOld: true) : null;
         return Kind switch

@@ -65,9 +65,23 @@ public sealed class SaSelection
             }
         }
 
-        _sas.RemoveAll(static sa => sa is ChildSa);
-        _known = null;
+        RemoveAll(static sa => sa is ChildSa);
         return taken;
+    }
+
+    /// <summary>Takes out what a condition holds for.</summary>
+    internal void RemoveAll(Predicate<SecurityAssociation> condition)
+    {
+        _sas.RemoveAll(condition);
+        _known = null;
+    }
+
+    /// <summary>The same SAs, in a set that stays as it is.</summary>
+    internal SaSelection Copy()
+    {
+        SaSelection copy = new();
+        copy._sas.AddRange(_sas);
+        return copy;
     }
 
     /// <summary>Empties the set.</summary>

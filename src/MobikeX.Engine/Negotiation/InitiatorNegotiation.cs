@@ -141,7 +141,7 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
 
     void INegotiationInitiatorHandler.ForgetVersion() => _engine.ForgetVersion(_byPeer);
 
-    void INegotiationInitiatorHandler.RefuseCommand() => _engine.Put(new CommandRefused($"not in state {State}"));
+    void INegotiationInitiatorHandler.RefuseCommand() => _engine.Put(new CommandRefused(null, $"not in state {State}"));
 
     void INegotiationInitiatorHandler.React(Reaction reaction)
     {

@@ -97,7 +97,7 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
 
     void INegotiationResponderHandler.ForgetVersion() => _engine.ForgetVersion(_byPeer);
 
-    void INegotiationResponderHandler.RefuseCommand() => _engine.Put(new CommandRefused($"not in state {State}"));
+    void INegotiationResponderHandler.RefuseCommand() => _engine.Put(new CommandRefused(null, $"not in state {State}"));
 
     void INegotiationResponderHandler.React(Reaction reaction)
     {

@@ -137,7 +137,10 @@ internal sealed partial class RequestProcessor
         }
     }
 
-    public void FinishUpdate() => _engine.Updated(ChangeOfUpdate(), _deferred);
+    public void FinishUpdate() => _engine.Updated(ChangeOfUpdate(), Plan.Targets, _deferred);
+
+    /// <summary>True where every SA is as the UPDATE would make it, and no earlier one is still to change it.</summary>
+    public bool IsUnchanged() => Plan.Keeps(ChangeOfUpdate()) && !_engine.Defers(Plan.Targets);
 
     public void ReportClosed()
     {

@@ -24,7 +24,7 @@ internal readonly struct UpdateSteps : IUpdateResponderHandler
 
     public bool CheckOnly() => _request.Action.Check;
 
-    public bool Unchanged() => _request.Plan.Keeps(_request.ChangeOfUpdate());
+    public bool Unchanged() => _request.IsUnchanged();
 
     public void Change() => _request.Update();
 

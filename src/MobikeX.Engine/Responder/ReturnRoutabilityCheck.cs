@@ -5,15 +5,17 @@ using MobikeX.Protocol.Mobike;
 namespace MobikeX.Engine;
 
 /// <summary>Checks, one after the other, that the Initiator receives at the addresses that it moved to: guards and actions of <see cref="ReturnRoutabilityMachine"/>.</summary>
+/// <remarks>Of several moves of an SA the last one counts: what waits is no more than one move of each address of each SA.</remarks>
 internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
 {
     private readonly MobikeXResponder _engine;
     private readonly Action<byte[]> _fillCookie;
-    private readonly Queue<Move> _waiting = new();
+    private readonly List<CheckedMove> _waiting = [];
     private readonly byte[] _cookie = new byte[2 * Protocol.Mobike.Constants.Cookie2Minimum];
     private ReturnRoutabilityMachine _machine;
-    private Move _move;
+    private CheckedMove? _move;
     private uint? _token;
+    private TimeSpan _patience;
     private bool _sameCookie;
     private TimeSpan _now;
 
@@ -32,8 +34,17 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
     /// <summary>True where the response to the check is reported under this token.</summary>
     public bool Awaits(uint token) => _token == token;
 
+    /// <summary>True where some of these SAs move once an address is confirmed.</summary>
+    public bool Defers(SaSelection sas) => IsDeferred(_move, sas) || _waiting.Exists(move => IsDeferred(move, sas));
+
     /// <summary>Wants an address to be checked, before the change is made to what waits for it.</summary>
-    public void Require(in SaChange change, SaSelection? deferred) => _waiting.Enqueue(new Move(change, deferred));
+    public void Require(CheckedMove move)
+    {
+        // A check that is under way goes on, though what waited for it may be another's by now.
+        _move?.GiveWayTo(move);
+        _waiting.RemoveAll(earlier => earlier.GiveWayTo(move));
+        _waiting.Add(move);
+    }
 
     /// <summary>Begins the next check, where none is under way.</summary>
     public void BeginNext(TimeSpan now)
@@ -44,7 +55,8 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
         }
 
         _now = now;
-        _move = _waiting.Dequeue();
+        _move = _waiting[0];
+        _waiting.RemoveAt(0);
         ReturnRoutabilityCheck self = this;
         _machine.Required(ref self);
     }
@@ -57,6 +69,9 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
         _machine.Returned(ref self);
         BeginNext(now);
     }
+
+    /// <summary>The check is sent: its response is waited for from here on.</summary>
+    public void TakeSent(TimeSpan now) => Deadline = now + _patience;
 
     public void HandleTimeout(TimeSpan now)
     {
@@ -80,34 +95,34 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
     void IReturnRoutabilityHandler.SendCookie()
     {
         _fillCookie(_cookie);
-        _token = _engine.Send(ExchangeType.Informational, new NotifyChain().Add(Cookie2Notify.Type, _cookie), _engine.ToPeer(_move.Change.New));
+        _token = _engine.Send(ExchangeType.Informational, new NotifyChain().Add(Cookie2Notify.Type, _cookie), _engine.ToPeer(_move!.Address));
     }
 
     void IReturnRoutabilityHandler.Confirm()
     {
-        _token = null;
-        _engine.Put(new ReturnRoutabilityConfirmed(_move.Change.New));
-        if (_move.Deferred is { } deferred)
+        CheckedMove move = End();
+        _engine.Put(new ReturnRoutabilityConfirmed(move.Address));
+        move.Deferred.RemoveAll(sa => move.Change.Keeps(sa));
+        if (move.Deferred.Count > 0)
         {
-            _engine.Move(_move.Change, deferred, made: null);
+            _engine.Move(move.Change, move.Deferred, made: null);
         }
     }
 
     void IReturnRoutabilityHandler.CloseIkeSa()
     {
-        _token = null;
         _waiting.Clear();
-        _engine.Put(new ReturnRoutabilityFailed(_move.Change.New, Mismatch: true));
+        _engine.Put(new ReturnRoutabilityFailed(End().Address, Mismatch: true));
         _engine.CloseIkeSa();
     }
 
-    void IReturnRoutabilityHandler.GiveUp()
-    {
-        _token = null;
-        _engine.Put(new ReturnRoutabilityFailed(_move.Change.New, Mismatch: false));
-    }
+    void IReturnRoutabilityHandler.GiveUp() => _engine.Put(new ReturnRoutabilityFailed(End().Address, Mismatch: false));
 
-    void IReturnRoutabilityHandler.StartTimer(ReturnRoutabilityTimer timer, TimeSpan duration) => Deadline = _now + duration;
+    void IReturnRoutabilityHandler.StartTimer(ReturnRoutabilityTimer timer, TimeSpan duration)
+    {
+        _patience = duration;
+        Deadline = _now + duration;
+    }
 
     void IReturnRoutabilityHandler.StopTimer(ReturnRoutabilityTimer timer) => Deadline = null;
 
@@ -119,7 +134,7 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
             if (payload.TryReadNotify(out NotifyPayload notify, out _)
                 && notify.NotifyMessageType == Cookie2Notify.Type
                 && notify.Spi.IsEmpty
-                && notify.Data.SequenceEqual(_cookie))
+                && FixedTime.AreEqual(notify.Data, _cookie))
             {
                 return true;
             }
@@ -128,5 +143,24 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
         return false;
     }
 
-    private readonly record struct Move(SaChange Change, SaSelection? Deferred);
+    private static bool IsDeferred(CheckedMove? move, SaSelection sas)
+    {
+        for (int i = 0; move is not null && i < sas.Count; i++)
+        {
+            if (move.Deferred.Contains(sas[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private CheckedMove End()
+    {
+        CheckedMove ended = _move!;
+        _move = null;
+        _token = null;
+        return ended;
+    }
 }
