@@ -7,7 +7,7 @@ namespace MobikeX.Ike.Crypto;
 internal static class Algorithms
 {
     /// <summary>Octets of the salt that an AES-GCM key ends with (RFC 5282, section 7.1; RFC 4106, section 8.1).</summary>
-    public const int SaltLength = 4;
+    public const int SaltLength = (int)Constants.AeadSaltLength;
 
     /// <summary>Whether messages of an IKE_SA can be sealed with a cipher.</summary>
     public static bool Supports(Cipher cipher) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using MobikeX.Protocol.Ikev2;
 
 namespace MobikeX.Ike.Crypto;
 
@@ -9,8 +10,8 @@ namespace MobikeX.Ike.Crypto;
 /// </summary>
 internal sealed class CbcBodyCipher : IBodyCipher
 {
-    private const int BlockLength = 16;
-    private const int ChecksumLength = 16;
+    private const int BlockLength = (int)Constants.AesCbcBlockLength;
+    private const int ChecksumLength = (int)Constants.HmacSha256Length;
 
     private readonly Aes _aes = Aes.Create();
     private readonly SecretBytes _integrityKey;

@@ -1,14 +1,15 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using MobikeX.Protocol.Ikev2;
 
 namespace MobikeX.Ike.Crypto;
 
 /// <summary>AES-GCM with a 16-octet ICV (RFC 5282): the nonce is salt | IV, and the IV is a counter, which cannot repeat.</summary>
 internal sealed class GcmBodyCipher : IBodyCipher
 {
-    private const int IvLength = sizeof(ulong);
-    private const int TagLength = 16;
+    private const int IvLength = (int)Constants.AeadIvLength;
+    private const int TagLength = (int)Constants.AesGcm16IcvLength;
 
     private readonly AesGcm _aes;
     private readonly SecretBytes _salt;

@@ -1,14 +1,12 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using MobikeX.Protocol.Ikev2;
 
 namespace MobikeX.Ike.Crypto;
 
 /// <summary>SPIs from the system's generator.</summary>
 internal static class Spi
 {
-    // RFC 4303, section 2.1: 0 is for local use, 1 to 255 are reserved by IANA.
-    private const uint FirstChild = 256;
-
     /// <summary>An SPI of an IKE_SA; zero stands for "not known yet" in a header, and is never chosen (RFC 7296, section 3.1).</summary>
     public static ulong CreateIke()
     {
@@ -33,7 +31,7 @@ internal static class Spi
             RandomNumberGenerator.Fill(octets);
             spi = BinaryPrimitives.ReadUInt32BigEndian(octets);
         }
-        while (spi < FirstChild);
+        while (spi < Constants.FirstChildSpi);
         return spi;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using MobikeX.Ike.Authentication;
 using MobikeX.Ike.Messages;
 using MobikeX.Protocol.Ikev2;
@@ -16,13 +15,7 @@ internal static class InitNotifies
             chain.Add(new NotifyValue(NotifyType.Ikev2FragmentationSupported));
         }
 
-        byte[] hashes = new byte[Announced.Hashes.Count * sizeof(ushort)];
-        for (int i = 0; i < Announced.Hashes.Count; i++)
-        {
-            BinaryPrimitives.WriteUInt16BigEndian(hashes.AsSpan(i * sizeof(ushort)), (ushort)Announced.Hashes[i]);
-        }
-
-        chain.Add(new NotifyValue(NotifyType.SignatureHashAlgorithms, hashes));
+        chain.Add(NotifyValue.SignatureHashes([.. Announced.Hashes]));
     }
 
     public static void Read(IkePeer peer, ReceivedPayloads message)
@@ -30,10 +23,14 @@ internal static class InitNotifies
         peer.PeerTakesFragments = peer.Connection.Fragmentation && message.Has(NotifyType.Ikev2FragmentationSupported);
         if (message.Notify(NotifyType.SignatureHashAlgorithms) is { } notify)
         {
+            // One that cannot be read names none.
             List<SignatureHash> hashes = [];
-            for (int at = 0; at + sizeof(ushort) <= notify.Data.Length; at += sizeof(ushort))
+            if (SignatureHashAlgorithmsNotify.TryRead(notify.Data, out SignatureHashAlgorithmsNotify announced, out _))
             {
-                hashes.Add((SignatureHash)BinaryPrimitives.ReadUInt16BigEndian(notify.Data.AsSpan(at)));
+                for (int i = 0; i < announced.Algorithms.Count; i++)
+                {
+                    hashes.Add(announced.Algorithms[i]);
+                }
             }
 
             peer.PeerHashes = hashes;

@@ -44,14 +44,6 @@ internal sealed class KeyExchangeAttempts(IReadOnlyList<DiffieHellmanGroup> grou
     public SecretBytes? Agree(ReceivedPayloads response) =>
         _current is not null && response.Get<KePayload>() is { } answer && answer.Group == _current.Group && _current.TryAgree(answer.Data, out SecretBytes? shared) ? shared : null;
 
-    /// <summary>The notify that asks for a group.</summary>
-    public static NotifyValue Ask(DiffieHellmanGroup group)
-    {
-        byte[] data = new byte[sizeof(ushort)];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(data, (ushort)group);
-        return new NotifyValue(NotifyType.InvalidKePayload, data);
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {

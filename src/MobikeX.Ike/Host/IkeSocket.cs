@@ -9,7 +9,7 @@ namespace MobikeX.Ike;
 /// <summary>A UDP socket of one address of this host and one of the two ports, so that it is known where a datagram came to, and chosen where it comes from.</summary>
 internal sealed class IkeSocket : IDisposable
 {
-    private const byte Keepalive = 0xff;
+    private const byte Keepalive = (byte)Constants.Keepalive;
     private static readonly TimeSpan WaitAfterFault = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _socket;

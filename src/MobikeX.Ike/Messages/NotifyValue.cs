@@ -1,4 +1,5 @@
 using MobikeX.Protocol.Ikev2;
+using MobikeX.Protocol.Ikev2.Signatures;
 using MobikeX.Runtime;
 
 namespace MobikeX.Ike.Messages;
@@ -19,6 +20,24 @@ internal sealed record NotifyValue(ProtocolId Protocol, byte[] Spi, NotifyType N
 
     /// <summary>True where it reports an error and not a status.</summary>
     internal bool IsError => (ushort)NotifyType <= Constants.LastErrorType;
+
+    /// <summary>Asks for a key exchange of another group (section 1.3).</summary>
+    internal static NotifyValue InvalidKePayload(DiffieHellmanGroup wanted)
+    {
+        InvalidKePayloadNotify value = new(wanted);
+        byte[] data = new byte[value.WireLength];
+        Require(value.TryWrite(data, out _, out WireFailure failure), failure);
+        return new NotifyValue(InvalidKePayloadNotify.Type, data);
+    }
+
+    /// <summary>Says which hashes are taken in signatures (RFC 7427, section 4).</summary>
+    internal static NotifyValue SignatureHashes(params ReadOnlySpan<SignatureHash> hashes)
+    {
+        SignatureHashAlgorithmsNotify value = new(new SignatureHashAlgorithmsNotify.AlgorithmsList(hashes));
+        byte[] data = new byte[value.WireLength];
+        Require(value.TryWrite(data, out _, out WireFailure failure), failure);
+        return new NotifyValue(SignatureHashAlgorithmsNotify.Type, data);
+    }
 
     internal static bool TryRead(ReadOnlySpan<byte> octets, out IkePayload? payload, out WireFailure failure)
     {

@@ -1,4 +1,5 @@
 using MobikeX.Ike.Messages;
+using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Ike;
@@ -7,7 +8,7 @@ namespace MobikeX.Ike;
 internal static class Narrowing
 {
     /// <summary>The count of selectors in a payload is one octet.</summary>
-    private const int MostSelectors = byte.MaxValue;
+    private const int MostSelectors = (int)Constants.MostSelectors;
 
     /// <summary>The part of what the peer offers that the own configuration allows.</summary>
     /// <param name="offered">The selectors that the peer offers; those of the packet that made it ask come first, and so they stay.</param>
