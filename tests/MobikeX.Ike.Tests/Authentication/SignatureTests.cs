@@ -57,83 +57,70 @@ public class SignatureTests
     [MemberData(nameof(Keys))]
     public void What_one_end_signs_the_other_verifies(string kind, SignatureHash[]? hashes, AuthenticationMethod method, string begin)
     {
-        using X509Certificate2 authority = Certificates.Authority();
-        using AsymmetricAlgorithm key = Key(kind);
-        using var own = new OwnCertificate(Certificates.Issue(authority, key));
-        using var anchors = new TrustAnchors([X509CertificateLoader.LoadCertificate(authority.RawData)]);
-        (AuthenticationMethod used, byte[] data) = Assert.NotNull(OwnAuthentication.Create(own, Function, hashes, Signed));
+        using CertifiedPeer peer = new(Key(kind));
+        (AuthenticationMethod used, byte[] data) = Assert.NotNull(OwnAuthentication.Create(peer.Own, Function, hashes, Signed));
         Assert.Equal(method, used);
         Assert.StartsWith(begin, Convert.ToHexStringLower(data), StringComparison.Ordinal);
-        Assert.Equal(AuthenticationResult.Ok, Verify(anchors, own, method, data, Signed));
+        Assert.Equal(AuthenticationResult.Ok, Verify(peer, method, data, Signed));
 
-        Assert.Equal(AuthenticationResult.BadProof, Verify(anchors, own, method, data, [.. Signed, 0]));
+        Assert.Equal(AuthenticationResult.BadProof, Verify(peer, method, data, [.. Signed, 0]));
         for (int i = data.Length - 1; i >= 0; i -= 7)
         {
             byte[] changed = [.. data];
             changed[i] ^= 0x40;
-            Assert.NotEqual(AuthenticationResult.Ok, Verify(anchors, own, method, changed, Signed));
+            Assert.NotEqual(AuthenticationResult.Ok, Verify(peer, method, changed, Signed));
         }
 
         foreach (int length in (int[])[0, 1, 2, 20, data.Length - 1])
         {
-            Assert.NotEqual(AuthenticationResult.Ok, Verify(anchors, own, method, data[..length], Signed));
+            Assert.NotEqual(AuthenticationResult.Ok, Verify(peer, method, data[..length], Signed));
         }
 
-        Assert.Equal(AuthenticationResult.WrongMethod, Verify(anchors, own, AuthenticationMethod.SharedKeyMessageIntegrityCode, data, Signed));
-        Assert.Equal(AuthenticationResult.WrongMethod, Verify(anchors, own, AuthenticationMethod.Null, data, Signed));
+        Assert.Equal(AuthenticationResult.WrongMethod, Verify(peer, AuthenticationMethod.SharedKeyMessageIntegrityCode, data, Signed));
+        Assert.Equal(AuthenticationResult.WrongMethod, Verify(peer, AuthenticationMethod.Null, data, Signed));
     }
 
     [Fact]
     public void Rsa_with_pkcs1_padding_of_a_peer_is_taken()
     {
-        using X509Certificate2 authority = Certificates.Authority();
         using var key = RSA.Create(2048);
-        using var own = new OwnCertificate(Certificates.Issue(authority, key));
-        using var anchors = new TrustAnchors([X509CertificateLoader.LoadCertificate(authority.RawData)]);
+        using CertifiedPeer peer = new(key);
         byte[] identifier = Convert.FromHexString("300d06092a864886f70d01010c0500");
         byte[] data = [(byte)identifier.Length, .. identifier, .. key.SignData(Signed, HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1)];
-        Assert.Equal(AuthenticationResult.Ok, Verify(anchors, own, AuthenticationMethod.DigitalSignature, data, Signed));
+        Assert.Equal(AuthenticationResult.Ok, Verify(peer, AuthenticationMethod.DigitalSignature, data, Signed));
         data[1 + identifier.Length - 3]--;
-        Assert.Equal(AuthenticationResult.BadProof, Verify(anchors, own, AuthenticationMethod.DigitalSignature, data, Signed));
+        Assert.Equal(AuthenticationResult.BadProof, Verify(peer, AuthenticationMethod.DigitalSignature, data, Signed));
     }
 
     /// <summary>RFC 7427, section 4: one that announced hashes could have signed with a better one.</summary>
     [Fact]
     public void Sha1_of_a_peer_that_announced_hashes_is_not_taken()
     {
-        using X509Certificate2 authority = Certificates.Authority();
-        using var key = RSA.Create(2048);
-        using var own = new OwnCertificate(Certificates.Issue(authority, key));
-        using var anchors = new TrustAnchors([X509CertificateLoader.LoadCertificate(authority.RawData)]);
-        (AuthenticationMethod method, byte[] data) = Assert.NotNull(OwnAuthentication.Create(own, Function, null, Signed));
+        using CertifiedPeer peer = new(RSA.Create(2048));
+        (AuthenticationMethod method, byte[] data) = Assert.NotNull(OwnAuthentication.Create(peer.Own, Function, null, Signed));
 
-        Assert.Equal(AuthenticationResult.Ok, Verify(anchors, own, method, data, Signed));
-        Assert.Equal(AuthenticationResult.BadProof, Verify(anchors, own, method, data, Signed, [SignatureHash.Sha256]));
-        Assert.Equal(AuthenticationResult.BadProof, Verify(anchors, own, method, data, Signed, []));
+        Assert.Equal(AuthenticationResult.Ok, Verify(peer, method, data, Signed));
+        Assert.Equal(AuthenticationResult.BadProof, Verify(peer, method, data, Signed, [SignatureHash.Sha256]));
+        Assert.Equal(AuthenticationResult.BadProof, Verify(peer, method, data, Signed, []));
     }
 
     [Fact]
     public void An_algorithm_of_another_kind_of_key_is_refused()
     {
-        using X509Certificate2 authority = Certificates.Authority();
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var own = new OwnCertificate(Certificates.Issue(authority, key));
-        using var anchors = new TrustAnchors([X509CertificateLoader.LoadCertificate(authority.RawData)]);
+        using CertifiedPeer peer = new();
         byte[] identifier = Convert.FromHexString("300d06092a864886f70d01010b0500");
-        Assert.Equal(AuthenticationResult.WrongMethod, Verify(anchors, own, AuthenticationMethod.DigitalSignature, [(byte)identifier.Length, .. identifier, 1, 2, 3], Signed));
-        Assert.Equal(AuthenticationResult.BadProof, Verify(anchors, own, AuthenticationMethod.RsaDigitalSignature, [1, 2, 3], Signed));
-        Assert.Equal(AuthenticationResult.BadProof, Verify(anchors, own, AuthenticationMethod.EcdsaSha384P384, new byte[96], Signed));
+        Assert.Equal(AuthenticationResult.WrongMethod, Verify(peer, AuthenticationMethod.DigitalSignature, [(byte)identifier.Length, .. identifier, 1, 2, 3], Signed));
+        Assert.Equal(AuthenticationResult.BadProof, Verify(peer, AuthenticationMethod.RsaDigitalSignature, [1, 2, 3], Signed));
+        Assert.Equal(AuthenticationResult.BadProof, Verify(peer, AuthenticationMethod.EcdsaSha384P384, new byte[96], Signed));
     }
 
     /// <summary>RFC 7427, section 4: only hashes that the other end announced are used.</summary>
     [Fact]
     public void Without_a_hash_in_common_nothing_is_signed()
     {
-        using X509Certificate2 authority = Certificates.Authority();
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var own = new OwnCertificate(Certificates.Issue(authority, key));
-        Assert.Null(OwnAuthentication.Create(own, Function, [SignatureHash.Sha1, SignatureHash.Identity], Signed));
-        Assert.Null(OwnAuthentication.Create(own, Function, [], Signed));
+        using CertifiedPeer peer = new();
+        Assert.Null(OwnAuthentication.Create(peer.Own, Function, [SignatureHash.Sha1, SignatureHash.Identity], Signed));
+        Assert.Null(OwnAuthentication.Create(peer.Own, Function, [], Signed));
         Assert.Equal([SignatureHash.Sha256, SignatureHash.Sha384, SignatureHash.Sha512], Announced.Hashes);
     }
 
@@ -147,8 +134,8 @@ public class SignatureTests
         Assert.Throws<ArgumentException>(() => OwnAuthentication.Create(anchors, Function, null, Signed));
     }
 
-    private static AuthenticationResult Verify(TrustAnchors anchors, OwnCertificate own, AuthenticationMethod method, byte[] data, byte[] octets, SignatureHash[]? hashes = null) =>
-        PeerAuthentication.Verify(anchors, Function, hashes, Peer, method, data, own.Chain, octets, Certificates.Begin.AddYears(1));
+    private static AuthenticationResult Verify(CertifiedPeer peer, AuthenticationMethod method, byte[] data, byte[] octets, SignatureHash[]? hashes = null) =>
+        PeerAuthentication.Verify(peer.Anchors, Function, hashes, Peer, method, data, peer.Own.Chain, octets, Certificates.Begin.AddYears(1));
 
     private static AsymmetricAlgorithm Key(string kind) => kind switch
     {

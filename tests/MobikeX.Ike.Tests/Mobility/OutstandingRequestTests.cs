@@ -17,13 +17,8 @@ public sealed class OutstandingRequestTests
     [Requirement("R-7.4-06")]
     public void IsSentAgainBeforeTheUpdate(MobikeVersion version)
     {
-        var mobility = new MobilityOptions { Versions = [version] };
-        var (network, initiator, responder) = TestConnections.Pair(
-            TestConnections.Initiator() with { Mobility = mobility }, TestConnections.Responder() with { Mobility = mobility });
-        initiator.Initiate("road");
-        network.Run(1);
-        initiator.Addresses.Add(Link2);
-        initiator.Do((endpoint, now) => endpoint.HandleAddresses(initiator.Addresses, now));
+        var (network, initiator, responder) = TestConnections.Mobile(version);
+        initiator.Gain(Link2);
         network.Run(1);
 
         int before = network.Sent.Count;

@@ -18,8 +18,8 @@ public sealed class ReplacedWhileMovingTests
     [InlineData(MobikeVersion.MobikeX, false)]
     public void While_the_new_address_is_checked(MobikeVersion version, bool byInitiator)
     {
-        var (network, initiator, responder) = Connected(version);
-        MoveToLink2(initiator);
+        var (network, initiator, responder) = TestConnections.Mobile(version);
+        initiator.MoveTo(Link2);
 
         (byInitiator ? initiator : responder).Do(peer => peer.RekeyChild(peer.Children[0].LocalSpi));
         network.Run(10);
@@ -32,8 +32,8 @@ public sealed class ReplacedWhileMovingTests
     [InlineData(MobikeVersion.MobikeX)]
     public void At_the_Initiator_that_waits_for_the_answer_to_its_UPDATE(MobikeVersion version)
     {
-        var (network, initiator, responder) = Connected(version);
-        MoveToLink2(initiator);
+        var (network, initiator, responder) = TestConnections.Mobile(version);
+        initiator.MoveTo(Link2);
 
         Expire(initiator);
         network.Run(10);
@@ -46,28 +46,15 @@ public sealed class ReplacedWhileMovingTests
     [InlineData(MobikeVersion.MobikeX)]
     public void At_the_Responder_whose_request_goes_to_the_address_that_is_gone(MobikeVersion version)
     {
-        var (network, initiator, responder) = Connected(version);
+        var (network, initiator, responder) = TestConnections.Mobile(version);
         network.Passes = static datagram => datagram.Packet.Destination != Link1;
         Expire(responder);
         network.Run(0.1);
 
-        MoveToLink2(initiator);
+        initiator.MoveTo(Link2);
         network.Run(10);
 
         AssertMovedAndReplaced(initiator, responder);
-    }
-
-    private static (TestNetwork Network, TestHost Initiator, TestHost Responder) Connected(MobikeVersion version)
-    {
-        IkeConnectionOptions With(IkeConnectionOptions options) => options with { Mobility = new MobilityOptions { Versions = [version] } };
-        return TestConnections.Connected(With, With);
-    }
-
-    private static void MoveToLink2(TestHost host)
-    {
-        host.Addresses.Clear();
-        host.Addresses.Add(Link2);
-        host.Do((endpoint, now) => endpoint.HandleAddresses(host.Addresses, now));
     }
 
     private static void Expire(TestHost host)

@@ -1,5 +1,6 @@
 using System.Text;
 using MobikeX.Ike.Authentication;
+using MobikeX.Protocol;
 using MobikeX.Runtime;
 
 namespace MobikeX.Ike.Tests;
@@ -46,6 +47,13 @@ internal static class TestConnections
         Assert.True(pair.Responder.Peer.IsEstablished);
         return pair;
     }
+
+    /// <summary>Two hosts with an IKE_SA between them and a version of MOBIKE.</summary>
+    public static (TestNetwork Network, TestHost Initiator, TestHost Responder) Mobile(MobikeVersion version) => Mobile(new MobilityOptions { Versions = [version] });
+
+    /// <summary>Two hosts with an IKE_SA between them and MOBIKE as it is configured: at both alike, where the Responder has nothing of its own.</summary>
+    public static (TestNetwork Network, TestHost Initiator, TestHost Responder) Mobile(MobilityOptions initiator, MobilityOptions? responder = null) =>
+        Connected(options => options with { Mobility = initiator }, options => options with { Mobility = responder ?? initiator });
 
     public static ChildProposal ChildProposal(string text) =>
         Ike.ChildProposal.TryParse(text, out ChildProposal? proposal, out string? fault) ? proposal : throw new ArgumentException(fault);

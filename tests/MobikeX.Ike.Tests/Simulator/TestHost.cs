@@ -47,6 +47,27 @@ internal sealed class TestHost
         Drain();
     }
 
+    /// <summary>Has one address more.</summary>
+    public void Gain(IpAddress address)
+    {
+        Addresses.Add(address);
+        Do((endpoint, now) => endpoint.HandleAddresses(Addresses, now));
+    }
+
+    /// <summary>Has an address no more.</summary>
+    public void Lose(IpAddress address)
+    {
+        Addresses.Remove(address);
+        Do((endpoint, now) => endpoint.HandleAddresses(Addresses, now));
+    }
+
+    /// <summary>Has this address and no other.</summary>
+    public void MoveTo(IpAddress address)
+    {
+        Addresses.Clear();
+        Gain(address);
+    }
+
     public T Do<T>(Func<IkePeer, T> command)
     {
         T result = command(Peer);
