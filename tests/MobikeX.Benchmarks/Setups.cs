@@ -119,7 +119,7 @@ internal static class Setups
         private static (IkeEndpoint Endpoint, MemoryIpsecBackend Backend) End(IkeConnectionOptions connection, IpAddress address)
         {
             var backend = new MemoryIpsecBackend();
-            var endpoint = new IkeEndpoint(new IkeOptions { Connections = [connection] }, backend);
+            var endpoint = new IkeEndpoint(new IkeOptions { Connections = [connection], EstablishedPerIdentity = int.MaxValue }, backend);
             endpoint.HandleAddresses([address], TimeSpan.Zero);
             return (endpoint, backend);
         }
@@ -132,7 +132,7 @@ internal static class Setups
             LocalCredential = new PresharedKey(key),
             RemoteCredential = new PresharedKey(key),
             Proposals = [Read<IkeProposal>(IkeProposal.TryParse, proposal)],
-            ReplacesFormer = false,
+            Uniqueness = Uniqueness.Never,
             Mobility = new MobilityOptions { Versions = [] },
         };
 

@@ -19,7 +19,7 @@ public sealed class RunConfigSchemaTests
         keepalive: 10s
         fragment-size: 1400
         retransmission: { after: 500ms, factor: 1.5, tries: 4 }
-        limits: { cookie-threshold: 8, half-open: 64, half-open-per-source: 4 }
+        limits: { cookie-threshold: 8, half-open: 64, half-open-per-source: 4, per-identity: 3 }
         connections:
           road:
             start: true
@@ -54,7 +54,7 @@ public sealed class RunConfigSchemaTests
             life-time: 1d
             fragmentation: false
             force-encapsulation: true
-            unique: false
+            unique: replace
         """;
 
     private static readonly JsonSchema Schema = JsonSchema.FromText(ConfigCommand.Schema());

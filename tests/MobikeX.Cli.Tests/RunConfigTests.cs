@@ -47,7 +47,7 @@ public sealed class RunConfigTests : IDisposable
         Assert.IsType<PresharedKey>(road.RemoteCredential);
         Assert.Equal(IkeProposal.Default, road.Proposals);
         Assert.True(road.Fragmentation);
-        Assert.True(road.ReplacesFormer);
+        Assert.Equal(Uniqueness.InitialContact, road.Uniqueness);
         Assert.Equal("net", Assert.Single(road.Children).Name);
     }
 
@@ -65,7 +65,7 @@ public sealed class RunConfigTests : IDisposable
         Assert.Equal(TimeSpan.FromMilliseconds(500), config.Ike.RetransmitAfter);
         Assert.Equal(1.5, config.Ike.RetransmitFactor);
         Assert.Equal(4, config.Ike.RetransmitTries);
-        Assert.Equal((8, 64, 4), (config.Ike.CookieThreshold, config.Ike.HalfOpenLimit, config.Ike.HalfOpenPerSource));
+        Assert.Equal((8, 64, 4, 3), (config.Ike.CookieThreshold, config.Ike.HalfOpenLimit, config.Ike.HalfOpenPerSource, config.Ike.EstablishedPerIdentity));
         Assert.Equal([IpAddress.Parse("192.0.2.1"), IpAddress.Parse("2001:db8::1")], road.LocalAddresses);
         Assert.Equal("gw.example.org", road.RemoteIdentity);
         Assert.Equal(4500, road.RemotePort);
@@ -87,7 +87,7 @@ public sealed class RunConfigTests : IDisposable
         Assert.Equal(TimeSpan.FromDays(1), road.LifeTime);
         Assert.False(road.Fragmentation);
         Assert.True(road.ForceUdpEncapsulation);
-        Assert.False(road.ReplacesFormer);
+        Assert.Equal(Uniqueness.Replace, road.Uniqueness);
         ChildOptions child = Assert.Single(road.Children);
         Assert.True(child.Transport);
         Assert.Equal(["dynamic[6/80]"], child.Local.Select(each => each.ToString()));

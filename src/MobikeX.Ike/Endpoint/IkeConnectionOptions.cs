@@ -23,7 +23,7 @@ public sealed record IkeConnectionOptions
     /// <summary>Where the peer may begin from; where it is empty, from <see cref="RemoteAddresses"/>, or from anywhere where they are empty too.</summary>
     public IReadOnlyList<AddressPrefix> AcceptedFrom { get; init; } = [];
 
-    /// <summary>The UDP port of the peer for IKE_SA_INIT.</summary>
+    /// <summary>The UDP port of the peer. At that of IKE messages go to the port of NAT traversal by themselves (RFC 7296 section 2.23); any other is one for NAT traversal, and is kept.</summary>
     public ushort RemotePort { get; init; } = (ushort)Protocol.Ikev2.Constants.IkePort;
 
     /// <summary>Who this host is: an address, a domain name, a mail address or a distinguished name.</summary>
@@ -71,14 +71,20 @@ public sealed record IkeConnectionOptions
     /// <summary>What a peer that asks for an address inside the tunnel is given it from.</summary>
     public IReadOnlyList<AddressPool> Pools { get; init; } = [];
 
-    /// <summary>Whether a new IKE_SA replaces others with the same peer that are no more (RFC 7296 section 2.4, INITIAL_CONTACT).</summary>
-    public bool ReplacesFormer { get; init; } = true;
+    /// <summary>What becomes of its IKE_SAs when the same peer sets up another.</summary>
+    public Uniqueness Uniqueness { get; init; }
 
     /// <summary>How MOBIKE and MOBIKE-X are used.</summary>
     public MobilityOptions Mobility { get; init; } = new();
 
     /// <summary>True where a text names an identity.</summary>
     public static bool IsIdentity(string text) => Identification.TryParse(text, out _);
+
+    /// <summary>The port of the peer for messages that have the non-ESP marker.</summary>
+    internal ushort RemoteNatPort => HasNatPort ? RemotePort : (ushort)Protocol.Ikev2.Constants.NatTraversalPort;
+
+    /// <summary>True where there is no other port of the peer.</summary>
+    internal bool HasNatPort => RemotePort != (ushort)Protocol.Ikev2.Constants.IkePort;
 
     internal bool Accepts(IpAddress local, IpAddress remote) =>
         (LocalAddresses.Count == 0 || LocalAddresses.Contains(local))

@@ -18,6 +18,9 @@ public sealed record IkeOptions
     /// <summary>So many in the name of one address are taken without a COOKIE: anybody may have sent them.</summary>
     internal int UnprovenPerSource => Math.Max(1, HalfOpenPerSource / 4);
 
+    /// <summary>The most IKE_SAs between the same two identities, proved in the same way, that their peer set up; a further one is refused.</summary>
+    public int EstablishedPerIdentity { get; init; } = 32;
+
     /// <summary>How long an IKE_SA that another began may stay without IKE_AUTH.</summary>
     public TimeSpan HalfOpenLifetime { get; init; } = TimeSpan.FromSeconds(30);
 

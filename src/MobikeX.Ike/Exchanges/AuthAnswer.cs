@@ -44,12 +44,12 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
         }
 
         Peer.Create(identity.Identity.ToString(), Proofs.Name(connection.RemoteCredential));
-        Peer.Authenticate(identity.Identity);
-        if (connection.ReplacesFormer && Request.Has(NotifyType.InitialContact))
+        if (!TryTakePlace(identity.Identity))
         {
-            Peer.Endpoint.EndOthers(Peer);
+            return;
         }
 
+        Session.EndAuth(Request.MessageId);
         AnswerChild(() => Peer.Mobility.Answer(Request, _answers, () =>
         {
             Send(_answers);
@@ -58,6 +58,44 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
                 Peer.Established();
             }
         }));
+    }
+
+    /// <summary>Settles what becomes of other IKE_SAs with the same peer; false where this one is refused for them.</summary>
+    private bool TryTakePlace(Identification identity)
+    {
+        Uniqueness policy = Peer.Connection.Uniqueness;
+        IReadOnlyList<IkePeer> others = Peer.Endpoint.OthersOf(Peer, identity);
+        if (policy != Uniqueness.Never && Request.Has(NotifyType.InitialContact))
+        {
+            // The peer knows of none, and is told of none.
+            Peer.Authenticate(identity);
+            foreach (IkePeer other in others)
+            {
+                other.End("replaced by the peer");
+            }
+
+            return true;
+        }
+
+        if (policy == Uniqueness.Keep && others.Any(static other => !other.IsClosing))
+        {
+            Refuse($"there is an IKE_SA with {identity}, which stays");
+            return false;
+        }
+
+        if (others.Count >= Peer.Options.EstablishedPerIdentity)
+        {
+            Refuse($"there are {others.Count} IKE_SAs with {identity}");
+            return false;
+        }
+
+        Peer.Authenticate(identity);
+        foreach (IkePeer other in policy == Uniqueness.Replace ? others : [])
+        {
+            other.Close("replaced by another IKE_SA of the peer");
+        }
+
+        return true;
     }
 
     private void Refuse(string reason, NotifyType error = NotifyType.AuthenticationFailed)

@@ -20,7 +20,7 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
             return false;
         }
 
-        if (connection.ReplacesFormer && !Peer.Endpoint.HasOther(Peer))
+        if (connection.Uniqueness != Uniqueness.Never && !Peer.Endpoint.HasOther(Peer))
         {
             chain.Add(new NotifyValue(NotifyType.InitialContact));
         }
@@ -61,6 +61,7 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
             return;
         }
 
+        Session.EndAuth(response.MessageId);
         Peer.Authenticate(identity.Identity);
         Peer.Mobility.TakeAuthResponse(response);
         TakeInnerAddresses(response);

@@ -79,7 +79,7 @@ internal sealed class MobikexPeer(LabConnection connection, LabIkeEnd local, Lab
             Write("authority.pem", certificates.AuthorityPem);
             Write("host.pem", certificate.ExportCertificatePem());
             Write("host.key.pem", LabCertificates.KeyPem(certificate));
-            authentication = "unique: true";
+            authentication = "unique: initial-contact";
             own = ", certificate: host.pem, key: host.key.pem";
             trusted = ", authorities: [authority.pem]";
         }

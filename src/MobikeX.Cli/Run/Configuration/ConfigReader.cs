@@ -94,7 +94,7 @@ internal static class ConfigReader
     {
         const int Most = 1_000_000;
         if (root.Take("limits") is not { } value
-            || MappingReader.Open(value, "limits", values.Faults, "cookie-threshold", "half-open", "half-open-per-source") is not { } limits)
+            || MappingReader.Open(value, "limits", values.Faults, "cookie-threshold", "half-open", "half-open-per-source", "per-identity") is not { } limits)
         {
             return options;
         }
@@ -104,6 +104,7 @@ internal static class ConfigReader
             CookieThreshold = values.Number(limits, "cookie-threshold", 0, Most, options.CookieThreshold),
             HalfOpenLimit = values.Number(limits, "half-open", 1, Most, options.HalfOpenLimit),
             HalfOpenPerSource = values.Number(limits, "half-open-per-source", 1, Most, options.HalfOpenPerSource),
+            EstablishedPerIdentity = values.Number(limits, "per-identity", 1, Most, options.EstablishedPerIdentity),
         };
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ConnectionReader(ValueReader values, CredentialReader cred
     private static readonly (string Word, ReturnRoutability Value)[] Routabilities =
         [("none", ReturnRoutability.None), ("before-moving", ReturnRoutability.BeforeMoving), ("after-moving", ReturnRoutability.AfterMoving)];
 
+    private static readonly (string Word, Uniqueness Value)[] Uniquenesses =
+        [("initial-contact", Uniqueness.InitialContact), ("replace", Uniqueness.Replace), ("keep", Uniqueness.Keep), ("never", Uniqueness.Never)];
+
     private readonly List<IkeConnectionOptions> _read = [];
     private readonly List<string> _started = [];
 
@@ -74,7 +77,7 @@ internal sealed class ConnectionReader(ValueReader values, CredentialReader cred
         MobilityOptions mobility = ReadMobility(connection.Take("mobike"));
         bool fragmentation = values.Flag(connection.Take("fragmentation"), "fragmentation", otherwise: true);
         bool forcesEncapsulation = values.Flag(connection.Take("force-encapsulation"), "force-encapsulation");
-        bool isUnique = values.Flag(connection.Take("unique"), "unique", otherwise: true);
+        Uniqueness uniqueness = Word(connection.Take("unique"), "policy of uniqueness", Uniquenesses);
         IReadOnlyList<IkeProposal> proposals = values.Parsed<IkeProposal>(connection.Take("proposals"), IkeProposal.TryParse);
         TimeSpan? liveness = connection.Take("liveness") is { } interval ? values.Duration(interval) : null;
         (TimeSpan rekeyTime, TimeSpan lifeTime) = values.Lifetimes(connection, IkeConnectionOptions.UsualRekeyTime);
@@ -103,7 +106,7 @@ internal sealed class ConnectionReader(ValueReader values, CredentialReader cred
             Mobility = mobility,
             Fragmentation = fragmentation,
             ForceUdpEncapsulation = forcesEncapsulation,
-            ReplacesFormer = isUnique,
+            Uniqueness = uniqueness,
         };
         return options with
         {
@@ -165,19 +168,26 @@ internal sealed class ConnectionReader(ValueReader values, CredentialReader cred
             return options;
         }
 
-        string? routability = mobike.Take("return-routability") is { } when ? values.OneOf(when, "time of the return routability check", [.. Routabilities.Select(each => each.Word)]) : null;
         IReadOnlyList<AddressPrefix>? accepted = values.Prefixes(mobike.Take("accepted-addresses"));
         return options with
         {
             Versions = mobike.Take("versions") is { } versions
                 ? [.. values.Numbers(versions, (int)MobikeVersion.Mobike, (int)MobikeVersion.MobikeX, "a version of MOBIKE").Select(number => (MobikeVersion)number).Distinct()]
                 : options.Versions,
-            ReturnRoutability = routability is null ? options.ReturnRoutability : Routabilities.First(each => each.Word == routability).Value,
+            ReturnRoutability = Word(mobike.Take("return-routability"), "time of the return routability check", Routabilities, options.ReturnRoutability),
             ProhibitsNats = values.Flag(mobike.Take("prohibit-nats"), "prohibit-nats", options.ProhibitsNats),
             Follows = values.Flag(mobike.Take("follow"), "follow", options.Follows),
             OffersAddresses = values.Flag(mobike.Take("offer-addresses"), "offer-addresses", options.OffersAddresses),
             AcceptsAddress = accepted is { Count: > 0 } ? address => options.AcceptsAddress(address) && accepted.Any(prefix => prefix.Contains(address)) : options.AcceptsAddress,
         };
+    }
+
+    /// <summary>What a word stands for.</summary>
+    private T Word<T>(YamlValue? value, string what, (string Word, T Value)[] words, T otherwise = default)
+        where T : struct, Enum
+    {
+        string? found = value is null ? null : values.OneOf(value, what, [.. words.Select(static each => each.Word)]);
+        return found is null ? otherwise : Array.Find(words, each => each.Word == found).Value;
     }
 
     private sealed record LocalEnd(IReadOnlyList<IpAddress> Addresses, string? Identity, Credential? Credential);
