@@ -56,7 +56,7 @@ public sealed partial class IkePeer
     {
         if (CanBegin)
         {
-            Begin(new RekeyIkeExchange(this, Session));
+            BeginRekey(Session);
         }
 
         return CanBegin;
@@ -80,17 +80,24 @@ public sealed partial class IkePeer
     /// <summary>Lets the IKE_SA be rekeyed in time, and end where that fails.</summary>
     internal void BeginLifetime()
     {
-        BeginRekeyTime();
+        BeginRekeyTime(Connection.RekeyTime);
         _expiryTimer?.Stop();
         _expiryTimer = Connection.LifeTime > TimeSpan.Zero ? After(Connection.LifeTime, () => Close("its lifetime is over")) : null;
     }
 
     /// <summary>Lets the IKE_SA be rekeyed in time. One that the peer does not rekey grows no younger by it.</summary>
-    internal void BeginRekeyTime()
+    internal void BeginRekeyTime(TimeSpan time)
     {
         _rekeyTimer?.Stop();
         IkeSession session = Session;
-        _rekeyTimer = Connection.RekeyTime > TimeSpan.Zero ? After(Lifetimes.Jittered(Connection.RekeyTime), () => Begin(new RekeyIkeExchange(this, session))) : null;
+        _rekeyTimer = time > TimeSpan.Zero ? After(Lifetimes.Jittered(time), () => BeginRekey(session)) : null;
+    }
+
+    /// <summary>A NAT that has mapped anew is found out before: what the peer says of it afterwards is of the new IKE_SA, and cannot be held against what it said before.</summary>
+    private void BeginRekey(IkeSession session)
+    {
+        Mobility.AskHowSeen();
+        Begin(new RekeyIkeExchange(this, session));
     }
 
     private IkeChild? FindOwn(uint localSpi) => Children.Find(child => child.LocalSpi == localSpi);

@@ -17,6 +17,7 @@ internal sealed class InitExchange : BegunExchange, IDisposable
     private byte[]? _cookie;
     private int _cookies;
     private IkeSuite? _suite;
+    private byte[] _theirs = [];
     private SecretBytes? _sharedSecret;
     private IkeTimer? _refusal;
 
@@ -59,15 +60,16 @@ internal sealed class InitExchange : BegunExchange, IDisposable
             return false;
         }
 
-        if (response.Get<SaPayload>() is not { } answer || response.Get<KePayload>() is not { } ke || response.Get<NoncePayload>() is not { } nonce
+        if (response.Get<SaPayload>() is not { } answer || response.Get<KePayload>() is not { } ke
             || !IkeProposals.TryAccept(Peer.Connection.Proposals, answer, out _suite, out _)
-            || !Nonce.IsLongEnough(nonce.Data, _suite.Prf)
+            || response.Nonce(_suite.Prf) is not { } nonce
             || _suite.KeyExchange != _keyExchange.Group
             || ke.Group != _keyExchange.Group)
         {
             return false;
         }
 
+        _theirs = nonce;
         return _keyExchange.TryAgree(ke.Data, out _sharedSecret);
     }
 
@@ -93,7 +95,7 @@ internal sealed class InitExchange : BegunExchange, IDisposable
             return;
         }
 
-        Session.Nonces = (_nonce, response.Get<NoncePayload>()!.Data);
+        Session.Nonces = (_nonce, _theirs);
         Session.Protect(IkeKeys.Derive(_suite!, Session.Nonces.Initiator, Session.Nonces.Responder, Session.InitiatorSpi, Session.ResponderSpi, _sharedSecret));
         Dispose();
         InitNotifies.Read(Peer, response);
@@ -131,8 +133,7 @@ internal sealed class InitExchange : BegunExchange, IDisposable
         Peer.PeerBehindNat = nat.PeerBehindNat;
         if (Peer.UdpEncapsulation || Peer.Mobility.WantsNatPort)
         {
-            const ushort Port = (ushort)Constants.NatTraversalPort;
-            Peer.MoveTo(new PacketAddresses(Path.Source, Port, Path.Destination, Port));
+            Peer.MoveTo(new PacketAddresses(Path.Source, (ushort)Constants.NatTraversalPort, Path.Destination, Peer.Connection.RemoteNatPort));
         }
     }
 }

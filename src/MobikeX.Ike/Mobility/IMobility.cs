@@ -29,6 +29,9 @@ internal interface IMobility
     /// <summary>Adds to an empty request that asks for a sign of the peer.</summary>
     void AddToLiveness(PayloadChain chain);
 
+    /// <summary>Asks the peer where it sees this host, where that tells of a NAT in front of it.</summary>
+    void AskHowSeen();
+
     /// <summary>A new request came, which is about to be answered.</summary>
     void TakeRequest(ReceivedPayloads request);
 

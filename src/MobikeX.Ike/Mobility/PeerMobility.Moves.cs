@@ -12,7 +12,7 @@ internal sealed partial class PeerMobility
     private const int TriesPastNats = 3;
 
     private readonly HashSet<AddressPath> _refused = [];
-    private bool _isAsking;
+    private ushort? _asked;
     private bool _metNat;
     private int _triesPastNats;
     private PacketAddresses? _wanted;
@@ -41,30 +41,28 @@ internal sealed partial class PeerMobility
         _wanted = null;
         _moving = path;
         _metNat = false;
-        _isAsking = true;
-        initiator.Update(new ActionCommand(), path, peer.Now, peer.Sas);
+        _asked = initiator.Update(new ActionCommand(), path, peer.Now, peer.Sas);
         Drain();
-        _isAsking = false;
     }
 
-    /// <summary>The outcome of an UPDATE that this began, or of an action that a command began.</summary>
+    /// <summary>The outcome of an UPDATE that this began; that of one that a command began moves nothing but the SAs.</summary>
     private void Take(EngineEvent told)
     {
         switch (told)
         {
-            case ActionAccepted { Action: ActionTrait.Update, Check: false } when _moving is { } path:
-                _moving = null;
+            case ActionAccepted accepted when IsOwn(accepted.Identifier) && _moving is { } path:
+                EndMove();
                 _triesPastNats = 0;
                 _refused.Clear();
                 TakeNat();
                 GoTo(path);
                 OfferAddresses();
                 break;
-            case ActionAnswered { Action: ActionTrait.Update, Answer: NotifyType.UnexpectedNatDetected } when _moving is not null:
+            case ActionAnswered { Action: ActionTrait.Update, Answer: NotifyType.UnexpectedNatDetected } answered when _asked is not null && IsOwn(answered.Identifier ?? _asked):
                 _metNat = true;
                 break;
-            case ActionFailed { Action: ActionTrait.Update } when _moving is { } refused:
-                _moving = null;
+            case ActionFailed failed when IsOwn(failed.Identifier) && _moving is { } refused:
+                EndMove();
                 if (_metNat && _triesPastNats < TriesPastNats)
                 {
                     _triesPastNats++;
@@ -76,8 +74,8 @@ internal sealed partial class PeerMobility
                 }
 
                 break;
-            case CommandRefused when _isAsking:
-                _moving = null;
+            case CommandRefused refused when IsOwn(refused.Identifier):
+                EndMove();
                 break;
             case AlternatesReplaced when peer.IsInitiator:
                 _refused.Clear();
@@ -95,6 +93,14 @@ internal sealed partial class PeerMobility
                 peer.Forget(closed);
                 break;
         }
+    }
+
+    private bool IsOwn(ushort? identifier) => identifier is not null && identifier == _asked;
+
+    private void EndMove()
+    {
+        _moving = null;
+        _asked = null;
     }
 
     /// <summary>Tries an UPDATE again, unless another came in between.</summary>

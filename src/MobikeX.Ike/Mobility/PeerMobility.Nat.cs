@@ -6,7 +6,7 @@ internal sealed partial class PeerMobility
     private NatFinding? _nat;
 
     /// <summary>Where a new mapping is to be noticed, it must be known how the peer saw this host before (RFC 4555 section 3.8).</summary>
-    private void AskHowSeen()
+    public void AskHowSeen()
     {
         if (peer.IsInitiator && IsMobile && Options.Follows && peer.LocalBehindNat)
         {

@@ -241,7 +241,7 @@ internal sealed partial class PeerMobility
         return
         [
             .. PathTable.Of(new AddressPath(peer.Path.Source, peer.Path.Destination), _locals, _engine!.Ike.Alternates, peer.Now)
-                .Select(path => new PacketAddresses(path.Local, port, path.Remote, path.Remote == peer.Path.Destination ? peer.Path.DestinationPort : port)),
+                .Select(path => new PacketAddresses(path.Local, port, path.Remote, path.Remote == peer.Path.Destination ? peer.Path.DestinationPort : peer.Connection.RemoteNatPort)),
         ];
     }
 

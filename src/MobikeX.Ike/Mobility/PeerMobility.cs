@@ -17,6 +17,7 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
     private IReadOnlyList<IpAddress> _locals = [];
     private IkeTimer? _timer;
     private uint _offer;
+    private int _unsent;
 
     public bool WantsNatPort => Options.Versions.Count > 0;
 
@@ -98,8 +99,9 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
         {
             engine.HandleRekey(initiator, responder, isReversed, peer.Sas);
 
-            // The hash that tells where the peer sees this host has the SPIs in it.
+            // The hash that tells where the peer sees this host has the SPIs in it: what it is from now on is asked at once.
             _seenAs = null;
+            AskHowSeen();
         }
         else
         {
@@ -125,6 +127,14 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
         }
     }
 
+    /// <summary>A request of the engine waits no more for its turn: from here on the engine waits for its response.</summary>
+    public void TakeSent(in Transmit transmit)
+    {
+        _unsent--;
+        _engine?.HandleSent(transmit.Token, peer.Now);
+        SetTimer();
+    }
+
     /// <summary>No response to a request of the engine will come.</summary>
     public void TakeEngineLoss(in Transmit transmit)
     {
@@ -148,7 +158,9 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
 
         // A peer at the port of IKE takes a message with the non-ESP marker for none (RFC 7296 section 2.23).
         const ushort Ike = (ushort)Protocol.Ikev2.Constants.IkePort;
-        return wanted.DestinationPort == Ike ? new PacketAddresses(wanted.Source, Ike, wanted.Destination, Ike) : wanted;
+        return wanted.DestinationPort == Ike ? new PacketAddresses(wanted.Source, Ike, wanted.Destination, Ike)
+            : peer.IsInitiator ? new PacketAddresses(wanted.Source, wanted.SourcePort, wanted.Destination, peer.Connection.RemoteNatPort)
+            : wanted;
     }
 
     /// <summary>Carries out what the engine has put out, and tells what it tells.</summary>
@@ -190,6 +202,7 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
     {
         if (transmit.Kind == TransmitKind.Request)
         {
+            _unsent++;
             peer.Begin(new EngineExchange(peer, this, transmit));
         }
         else if (_answers.Remove(transmit.Token, out PendingAnswer answer))
@@ -199,10 +212,11 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
         }
     }
 
+    /// <summary>No time runs against a peer that has not been asked yet: its response is what the engine waits for.</summary>
     private void SetTimer()
     {
         _timer?.Stop();
-        _timer = _engine?.NextDeadline is { } deadline
+        _timer = _unsent == 0 && _engine?.NextDeadline is { } deadline
             ? peer.After(deadline > peer.Now ? deadline - peer.Now : TimeSpan.Zero, () =>
             {
                 _engine?.HandleTimeout(peer.Now);

@@ -22,7 +22,7 @@ public sealed class MoveTests
     [InlineData(new[] { MobikeVersion.Mobike }, new[] { MobikeVersion.Mobike, MobikeVersion.MobikeX }, MobikeVersion.Mobike)]
     public void Agrees(MobikeVersion[] offered, MobikeVersion[] enabled, MobikeVersion agreed)
     {
-        var (_, initiator, responder) = Pair(offered, enabled);
+        var (_, initiator, responder) = TestConnections.Mobile(new MobilityOptions { Versions = offered }, new MobilityOptions { Versions = enabled });
 
         Assert.Equal(agreed, initiator.Peer.MobikeVersion);
         Assert.Equal(agreed, responder.Peer.MobikeVersion);
@@ -35,7 +35,7 @@ public sealed class MoveTests
     [InlineData(new[] { MobikeVersion.Mobike }, new MobikeVersion[0])]
     public void GoesOnWithoutMobike(MobikeVersion[] offered, MobikeVersion[] enabled)
     {
-        var (_, initiator, responder) = Pair(offered, enabled);
+        var (_, initiator, responder) = TestConnections.Mobile(new MobilityOptions { Versions = offered }, new MobilityOptions { Versions = enabled });
 
         Assert.True(initiator.Peer.IsEstablished);
         Assert.Null(initiator.Peer.MobikeVersion);
@@ -48,7 +48,7 @@ public sealed class MoveTests
     [InlineData(MobikeVersion.MobikeX)]
     public void MovesWhenAnAddressGoes(MobikeVersion version)
     {
-        var (network, initiator, responder) = Pair([version], [version]);
+        var (network, initiator, responder) = TestConnections.Mobile(version);
         AddLink2(network, initiator);
 
         Lose(network, initiator, Link1);
@@ -61,7 +61,7 @@ public sealed class MoveTests
     [Fact(DisplayName = "RFC 4555 3.10: a way that fails is found by the silence on it, and the others are tried with the same octets")]
     public void MovesWhenAWayFails()
     {
-        var (network, initiator, responder) = Pair([MobikeVersion.Mobike], [MobikeVersion.Mobike]);
+        var (network, initiator, responder) = TestConnections.Mobile(MobikeVersion.Mobike);
         AddLink2(network, initiator);
         network.Passes = datagram => datagram.Packet.Source != Link1 && datagram.Packet.Destination != Link1;
 
@@ -76,9 +76,8 @@ public sealed class MoveTests
     [InlineData(MobikeVersion.MobikeX)]
     public void MovesToAnotherAddressOfTheResponder(MobikeVersion version)
     {
-        var (network, initiator, responder) = Pair([version], [version]);
-        responder.Addresses.Add(Gateway2);
-        responder.Do((endpoint, now) => endpoint.HandleAddresses(responder.Addresses, now));
+        var (network, initiator, responder) = TestConnections.Mobile(version);
+        responder.Gain(Gateway2);
         network.Run(1);
         Assert.Equal(1, initiator.Peer.Sa!.Alternates.Count);
 
@@ -95,9 +94,8 @@ public sealed class MoveTests
     [InlineData(MobikeVersion.MobikeX)]
     public void FollowsTheResponder(MobikeVersion version)
     {
-        var (network, initiator, responder) = Pair([version], [version]);
-        responder.Addresses.Add(Gateway2);
-        responder.Do((endpoint, now) => endpoint.HandleAddresses(responder.Addresses, now));
+        var (network, initiator, responder) = TestConnections.Mobile(version);
+        responder.Gain(Gateway2);
         network.Run(1);
 
         Lose(network, responder, Gateway);
@@ -114,8 +112,7 @@ public sealed class MoveTests
         var (network, initiator, responder) = TestConnections.Pair(TestConnections.Initiator() with { Mobility = new MobilityOptions { Follows = false } });
         initiator.Initiate("road");
         network.Run(1);
-        responder.Addresses.Add(Gateway2);
-        responder.Do((endpoint, now) => endpoint.HandleAddresses(responder.Addresses, now));
+        responder.Gain(Gateway2);
 
         Lose(network, responder, Gateway);
         network.Run(1);
@@ -127,7 +124,7 @@ public sealed class MoveTests
     [Fact(DisplayName = "RFC 4555 3.5: where one address is left nothing is asked first: the UPDATE itself is what is sent")]
     public void MovesAtOnceWhereOneAddressIsLeft()
     {
-        var (network, initiator, responder) = Pair([MobikeVersion.MobikeX], [MobikeVersion.MobikeX]);
+        var (network, initiator, responder) = TestConnections.Mobile(MobikeVersion.MobikeX);
         AddLink2(network, initiator);
         initiator.Events.Clear();
 
@@ -141,9 +138,8 @@ public sealed class MoveTests
     [Fact(DisplayName = "RFC 4555 3.5: an UPDATE to an address of the Responder that is no more goes the other ways too")]
     public void FindsAnotherWayForAnUpdate()
     {
-        var (network, initiator, responder) = Pair([MobikeVersion.MobikeX], [MobikeVersion.MobikeX]);
-        responder.Addresses.Add(Gateway2);
-        responder.Do((endpoint, now) => endpoint.HandleAddresses(responder.Addresses, now));
+        var (network, initiator, responder) = TestConnections.Mobile(MobikeVersion.MobikeX);
+        responder.Gain(Gateway2);
         AddLink2(network, initiator);
         network.Passes = datagram => datagram.Packet.Source != Gateway && datagram.Packet.Destination != Gateway;
 
@@ -177,7 +173,7 @@ public sealed class MoveTests
     [Fact(DisplayName = "RFC 4555 3.11: a Responder gives its peer five minutes to find a way, and no more")]
     public void GivesTheInitiatorTime()
     {
-        var (network, initiator, responder) = Pair([MobikeVersion.Mobike], [MobikeVersion.Mobike]);
+        var (network, initiator, responder) = TestConnections.Mobile(MobikeVersion.Mobike);
         network.Passes = static _ => false;
 
         network.Run(TimeSpan.FromSeconds(290));
@@ -197,9 +193,8 @@ public sealed class MoveTests
         var (network, initiator, responder) = TestConnections.Connected(
             connection => connection with { Children = [TestConnections.Child("10.0.0.2/32", inside)] },
             connection => connection with { Children = [TestConnections.Child(inside, "10.0.0.2/32")] });
-        responder.Addresses.Add(IpAddress.Parse(address));
 
-        responder.Do((endpoint, now) => endpoint.HandleAddresses(responder.Addresses, now));
+        responder.Gain(IpAddress.Parse(address));
         network.Run(1);
 
         Assert.Equal(offered, initiator.Peer.Sa!.Alternates.Count);
@@ -241,7 +236,7 @@ public sealed class MoveTests
     [Fact(DisplayName = "RFC 4555 3.5: of several changes the last one wins")]
     public void TakesTheLastOfSeveralChanges()
     {
-        var (network, initiator, responder) = Pair([MobikeVersion.Mobike], [MobikeVersion.Mobike]);
+        var (network, initiator, responder) = TestConnections.Mobile(MobikeVersion.Mobike);
         IpAddress link3 = IpAddress.Parse("203.0.113.8");
         AddLink2(network, initiator);
 
@@ -261,11 +256,7 @@ public sealed class MoveTests
     public void ChecksTheNewAddress(ReturnRoutability? check)
     {
         MobilityOptions options = new() { Versions = [MobikeVersion.Mobike] };
-        options = check is { } chosen ? options with { ReturnRoutability = chosen } : options;
-        var (network, initiator, responder) = TestConnections.Pair(
-            TestConnections.Initiator() with { Mobility = options }, TestConnections.Responder() with { Mobility = options });
-        initiator.Initiate("road");
-        network.Run(1);
+        var (network, initiator, responder) = TestConnections.Mobile(check is { } chosen ? options with { ReturnRoutability = chosen } : options);
         AddLink2(network, initiator);
         network.Sent.Clear();
 
@@ -279,15 +270,36 @@ public sealed class MoveTests
         Assert.Contains(new EngineTold(new ReturnRoutabilityConfirmed(Link2)).Event, responder.Events.OfType<EngineTold>().Select(static told => told.Event));
     }
 
+    [Theory(DisplayName = "RFC 4555 3.5: the refusal of an UPDATE that a command began is not that of the own move that waits behind it")]
+    [InlineData(MobikeVersion.Mobike)]
+    [InlineData(MobikeVersion.MobikeX)]
+    public void TellsItsMoveFromThatOfACommand(MobikeVersion version)
+    {
+        IpAddress link3 = IpAddress.Parse("203.0.113.8");
+        var (network, initiator, responder) = TestConnections.Mobile(
+            new MobilityOptions { Versions = [version] }, new MobilityOptions { Versions = [version], AcceptsAddress = address => address != link3 });
+        initiator.Gain(Link2);
+        initiator.Gain(link3);
+        network.Run(1);
+
+        initiator.Do(peer => peer.Update(new ActionCommand { Address = link3 }, network.Now));
+        Lose(network, initiator, Link1);
+        network.Run(5);
+
+        Assert.Contains(initiator.Events.OfType<EngineTold>(), static told => told.Event is ActionFailed);
+        AssertMovedTo(Link2, initiator, responder);
+        Assert.Equal(Link2, Assert.Single(initiator.Events.OfType<PathChanged>().Skip(1)).Path.Source);
+        AssertLives(network, initiator, responder);
+    }
+
     [Theory(DisplayName = "RFC 4555 3.5: an UPDATE that is refused on one way is tried on the next")]
     [InlineData(MobikeVersion.Mobike)]
     [InlineData(MobikeVersion.MobikeX)]
     public void TriesTheNextWay(MobikeVersion version)
     {
         IpAddress link3 = IpAddress.Parse("203.0.113.8");
-        var (network, initiator, responder) = TestConnections.Connected(
-            connection => connection with { Mobility = new MobilityOptions { Versions = [version] } },
-            connection => connection with { Mobility = new MobilityOptions { Versions = [version], AcceptsAddress = static address => address != Link2 } });
+        var (network, initiator, responder) = TestConnections.Mobile(
+            new MobilityOptions { Versions = [version] }, new MobilityOptions { Versions = [version], AcceptsAddress = static address => address != Link2 });
         AddLink2(network, initiator);
         initiator.Addresses.Add(link3);
 
@@ -318,11 +330,7 @@ public sealed class MoveTests
     [InlineData(ReturnRoutability.AfterMoving)]
     public void EndsWithoutItsCookie(ReturnRoutability check)
     {
-        MobilityOptions options = new() { Versions = [MobikeVersion.Mobike], ReturnRoutability = check };
-        var (network, initiator, responder) = TestConnections.Pair(
-            TestConnections.Initiator() with { Mobility = options }, TestConnections.Responder() with { Mobility = options });
-        initiator.Initiate("road");
-        network.Run(1);
+        var (network, initiator, responder) = TestConnections.Mobile(new MobilityOptions { Versions = [MobikeVersion.Mobike], ReturnRoutability = check });
         AddLink2(network, initiator);
         ChildSa child = Assert.Single(responder.Peer.ChildSas);
         IkeSa ike = responder.Peer.Sa!;
@@ -355,7 +363,7 @@ public sealed class MoveTests
     [Fact(DisplayName = "Draft 6.8: a CHILD_SA whose last address is removed is closed, and forgotten at both ends")]
     public void ForgetsWhatIsClosed()
     {
-        var (network, initiator, responder) = Pair([MobikeVersion.MobikeX], [MobikeVersion.MobikeX]);
+        var (network, initiator, responder) = TestConnections.Mobile(MobikeVersion.MobikeX);
 
         initiator.Do((_, now) => initiator.Peer.Remove(new ActionCommand { Address = Link1, Places = AddressPlaces.Header }, now));
         network.Run(1);
@@ -370,7 +378,7 @@ public sealed class MoveTests
     [Fact(DisplayName = "Draft 7.4, 7.6: CHECK, ADD and REMOVE by command, over a sealed exchange")]
     public void ActsByCommand()
     {
-        var (network, initiator, responder) = Pair([MobikeVersion.MobikeX], [MobikeVersion.MobikeX]);
+        var (network, initiator, responder) = TestConnections.Mobile(MobikeVersion.MobikeX);
         ChildSa own = Assert.Single(initiator.Peer.ChildSas), other = Assert.Single(responder.Peer.ChildSas);
         AddLink2(network, initiator);
 
@@ -397,7 +405,7 @@ public sealed class MoveTests
     [Fact(DisplayName = "Draft 7.4: an UPDATE of some SAs leaves the IKE_SA where it is, though the Responder asks for a COOKIE2 at the new address")]
     public void MovesSomeSas()
     {
-        var (network, initiator, responder) = Pair([MobikeVersion.MobikeX], [MobikeVersion.MobikeX]);
+        var (network, initiator, responder) = TestConnections.Mobile(MobikeVersion.MobikeX);
         AddLink2(network, initiator);
         var command = new ActionCommand { Address = Link2, Selectors = [new SaSelector { Mode = IpsecMode.Tunnel }] };
 
@@ -442,16 +450,6 @@ public sealed class MoveTests
         AssertLives(network, initiator, responder);
     }
 
-    private static (TestNetwork Network, TestHost Initiator, TestHost Responder) Pair(MobikeVersion[] offered, MobikeVersion[] enabled)
-    {
-        var pair = TestConnections.Pair(
-            TestConnections.Initiator() with { Mobility = new MobilityOptions { Versions = offered } },
-            TestConnections.Responder() with { Mobility = new MobilityOptions { Versions = enabled } });
-        pair.Initiator.Initiate("road");
-        pair.Network.Run(1);
-        return pair;
-    }
-
     /// <summary>What a NAT makes of a packet; the ports stay.</summary>
     private static PacketAddresses Translated(in PacketAddresses packet, IpAddress inside, IpAddress outside) => new(
         packet.Source == inside ? outside : packet.Source, packet.SourcePort, packet.Destination == outside ? inside : packet.Destination, packet.DestinationPort);
@@ -464,15 +462,13 @@ public sealed class MoveTests
 
     private static void AddLink2(TestNetwork network, TestHost host)
     {
-        host.Addresses.Add(Link2);
-        host.Do((endpoint, now) => endpoint.HandleAddresses(host.Addresses, now));
+        host.Gain(Link2);
         network.Run(1);
     }
 
     private static void Lose(TestNetwork network, TestHost host, IpAddress address)
     {
-        host.Addresses.Remove(address);
-        host.Do((endpoint, now) => endpoint.HandleAddresses(host.Addresses, now));
+        host.Lose(address);
         network.Run(0.001);
     }
 

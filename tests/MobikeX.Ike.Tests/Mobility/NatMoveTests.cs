@@ -14,6 +14,7 @@ public sealed class NatMoveTests
     private static readonly IpAddress Outside = IpAddress.Parse("203.0.113.77");
 
     private ushort _mapped = FirstMapped;
+    private IpAddress _outside = Outside;
 
     [Theory(DisplayName = "RFC 4555 3.5: a move that goes behind a NAT, or leaves it, tells both ends where the NAT stands, for SAs to come as well")]
     [InlineData(MobikeVersion.Mobike)]
@@ -51,6 +52,42 @@ public sealed class NatMoveTests
         Assert.Empty(initiator.Events.OfType<SaEnded>());
     }
 
+    [Fact(DisplayName = "RFC 7296 2.23: without MOBIKE what is authentic from another port or address shows a NAT's new mapping")]
+    public void FollowsANewMappingWithoutMobike()
+    {
+        var (network, initiator, responder) = Pair(null, Home);
+        Assert.Equal(FirstMapped, Assert.Single(responder.Peer.ChildSas).InitiatorPort);
+
+        _mapped++;
+        network.Run(60);
+        Assert.Equal(_mapped, Assert.Single(responder.Peer.ChildSas).InitiatorPort);
+        Assert.Equal(_mapped, responder.Peer.Path.DestinationPort);
+
+        _outside = IpAddress.Parse("203.0.113.78");
+        network.Run(60);
+        Assert.Equal(_outside, responder.Peer.Path.Destination);
+        Assert.Equal(AddressSet.Of(_outside), Assert.Single(responder.Peer.ChildSas).Initiator);
+        Assert.Empty(initiator.Events.OfType<SaEnded>());
+    }
+
+    [Theory(DisplayName = "RFC 4555 3.8: a NAT that maps anew just before the IKE_SA is rekeyed, or just after, is found too")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void FindsANewMappingAtARekey(bool before)
+    {
+        var (network, initiator, responder) = Pair(MobikeVersion.Mobike, Home);
+
+        _mapped += before ? (ushort)1 : (ushort)0;
+        Assert.True(initiator.Do(static peer => peer.RekeyIke()));
+        network.Run(1);
+        _mapped += before ? (ushort)0 : (ushort)1;
+        network.Run(60);
+
+        Assert.Single(initiator.Events.OfType<SaRekeyed>());
+        Assert.Equal(_mapped, Assert.Single(responder.Peer.ChildSas).InitiatorPort);
+        Assert.Equal(_mapped, responder.Peer.Path.DestinationPort);
+    }
+
     [Fact(DisplayName = "RFC 4555 3.7: the check of a new address goes to the port that the Initiator uses, from the same one")]
     public void ChecksAtThePortOfThePeer()
     {
@@ -71,13 +108,13 @@ public sealed class NatMoveTests
         Assert.All(network.Sent.Where(static datagram => datagram.Packet.Destination == Home), static datagram => Assert.Equal(IkePort, datagram.Packet.SourcePort));
     }
 
-    private (TestNetwork Network, TestHost Initiator, TestHost Responder) Pair(MobikeVersion version, IpAddress address)
+    private (TestNetwork Network, TestHost Initiator, TestHost Responder) Pair(MobikeVersion? version, IpAddress address)
     {
-        MobilityOptions options = new() { Versions = [version] };
+        MobilityOptions options = new() { Versions = version is { } one ? [one] : [] };
         var pair = TestConnections.Pair(TestConnections.Initiator() with { Mobility = options }, TestConnections.Responder() with { Mobility = options });
         pair.Network.Translate = packet =>
-            packet.Source == Home ? new PacketAddresses(Outside, packet.SourcePort == Port ? _mapped : packet.SourcePort, packet.Destination, packet.DestinationPort)
-            : packet.Destination == Outside ? new PacketAddresses(packet.Source, packet.SourcePort, Home, packet.DestinationPort == _mapped ? Port : packet.DestinationPort)
+            packet.Source == Home ? new PacketAddresses(_outside, packet.SourcePort == Port ? _mapped : packet.SourcePort, packet.Destination, packet.DestinationPort)
+            : packet.Destination == _outside ? new PacketAddresses(packet.Source, packet.SourcePort, Home, packet.DestinationPort == _mapped ? Port : packet.DestinationPort)
             : packet;
         Have(pair.Network, pair.Initiator, address);
         pair.Initiator.Initiate("road");
@@ -88,9 +125,7 @@ public sealed class NatMoveTests
     /// <summary>A host has this address and no other.</summary>
     private static void Have(TestNetwork network, TestHost host, IpAddress address)
     {
-        host.Addresses.Clear();
-        host.Addresses.Add(address);
-        host.Do((endpoint, now) => endpoint.HandleAddresses(host.Addresses, now));
+        host.MoveTo(address);
         network.Run(5);
     }
 

@@ -1,5 +1,7 @@
 using MobikeX.Engine;
+using MobikeX.Ike.Messages;
 using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Ike.Tests;
@@ -16,14 +18,8 @@ public sealed class ReturnRoutabilityTests
     [InlineData(MobikeVersion.MobikeX)]
     public void IsAskedAnew(MobikeVersion version)
     {
-        var mobility = new MobilityOptions { Versions = [version], Follows = false };
-        var (network, initiator, responder) = TestConnections.Pair(
-            TestConnections.Initiator() with { Mobility = mobility },
-            TestConnections.Responder() with { Mobility = mobility with { ReturnRoutability = ReturnRoutability.BeforeMoving } });
-        initiator.Initiate("road");
-        network.Run(1);
-        initiator.Addresses.Add(Link2);
-        initiator.Do((endpoint, now) => endpoint.HandleAddresses(initiator.Addresses, now));
+        var (network, initiator, responder) = TestConnections.Mobile(new MobilityOptions { Versions = [version], Follows = false });
+        initiator.Gain(Link2);
         network.Run(1);
 
         // The UPDATE seems to come from somebody else, who gets no answer; the repeated one and all after it come from link 2.
@@ -40,6 +36,26 @@ public sealed class ReturnRoutabilityTests
         network.Run(40);
 
         Assert.DoesNotContain(responder.Events.OfType<EngineTold>(), static told => told.Event is ReturnRoutabilityConfirmed confirmed && confirmed.Address == Victim);
+        Assert.Contains(responder.Events.OfType<EngineTold>(), static told => told.Event is ReturnRoutabilityConfirmed confirmed && confirmed.Address == Link2);
+        Assert.Equal(Link2, Assert.Single(responder.Peer.ChildSas).Initiator[0]);
+    }
+
+    [Fact(DisplayName = "A question that waits for the answer to another is asked in the end, and waited for from then on")]
+    public void WaitsForItsTurn()
+    {
+        var (network, initiator, responder) = TestConnections.Connected();
+        network.Passes = static datagram => !MessageReader.TryReadHeader(datagram.Octets, out IkeHeader header, out _) || header.Response || header.Initiator;
+        responder.Peer.Begin(new LivenessCheck(responder.Peer));
+        responder.Drain();
+        initiator.MoveTo(Link2);
+        network.Run(45);
+        Assert.Equal(Link2, responder.Peer.Sa!.Initiator[0]);
+        Assert.Equal(Link1, Assert.Single(responder.Peer.ChildSas).Initiator[0]);
+
+        network.Passes = static _ => true;
+        network.Run(40);
+
+        Assert.DoesNotContain(responder.Events.OfType<EngineTold>(), static told => told.Event is ReturnRoutabilityFailed);
         Assert.Contains(responder.Events.OfType<EngineTold>(), static told => told.Event is ReturnRoutabilityConfirmed confirmed && confirmed.Address == Link2);
         Assert.Equal(Link2, Assert.Single(responder.Peer.ChildSas).Initiator[0]);
     }
