@@ -94,6 +94,13 @@ internal sealed class IkeKeys : IDisposable
         return new ChildKeys(block.Take(encryption), block.Take(integrity), block.Take(encryption), block.Take(integrity));
     }
 
+    /// <summary>Zeroes SK_pi and SK_pr, which nothing after IKE_AUTH is made with.</summary>
+    public void ForgetProofs()
+    {
+        Pi.Dispose();
+        Pr.Dispose();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

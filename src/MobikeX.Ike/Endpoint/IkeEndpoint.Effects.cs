@@ -45,6 +45,15 @@ public sealed partial class IkeEndpoint
             asked.Peer.Raise(new IpsecRefused(Describe(asked.Effect), failure));
         }
 
+        if (asked.Effect is RemoveChild removed)
+        {
+            ChildSpis.Release(removed.Child);
+        }
+        else if (asked.Effect is InstallChild refused && !succeeded)
+        {
+            ChildSpis.Release(refused.Child);
+        }
+
         if (!asked.Peer.IsEnded || asked.Effect is RemoveChild)
         {
             asked.Done(succeeded);
@@ -62,6 +71,11 @@ public sealed partial class IkeEndpoint
     internal void Ask(IkePeer peer, Func<int, IkeEffect> effect, Action<bool> done)
     {
         IkeEffect asked = effect(++_lastEffect);
+        if (asked is InstallChild install)
+        {
+            ChildSpis.Take(install.Child, peer.IsInitiator ? install.Child.Spi : install.Setup.ResponderSpi);
+        }
+
         _asked.Add(_lastEffect, (peer, asked, done));
         _effects.Enqueue((asked, null));
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using MobikeX.Engine;
 using MobikeX.Ike.Crypto;
+using MobikeX.Ike.Messages;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
@@ -42,6 +43,8 @@ public sealed partial class IkeEndpoint
 
     /// <summary>Tells what a pair of CHILD_SAs has carried: packets from the peer are a sign that it is there.</summary>
     public Func<ChildSa, ChildSaUsage?> Usage { get; set; } = static _ => null;
+
+    internal ChildSpis ChildSpis { get; } = new();
 
     internal IIpsecReader Sas { get; }
 
@@ -153,6 +156,17 @@ public sealed partial class IkeEndpoint
         }
     }
 
+    /// <summary>Zeroes the keys of every IKE_SA, of those too that have ended and whose last answer is kept for a while. It is the last that is asked of an endpoint: it takes no message any more.</summary>
+    public void ForgetKeys()
+    {
+        foreach (IkeSession session in _sessions.Values)
+        {
+            session.Forget();
+        }
+
+        _sessions.Clear();
+    }
+
     /// <summary>Takes the next datagram to send.</summary>
     public bool TryPollDatagram(out OutgoingDatagram datagram) => _datagrams.TryDequeue(out datagram);
 
@@ -167,7 +181,8 @@ public sealed partial class IkeEndpoint
 
     private IkePeer Begin(IkeConnectionOptions options, IpAddress local, IpAddress remote)
     {
-        IkePeer peer = new(this, options, isInitiator: true, new PacketAddresses(local, (ushort)Constants.IkePort, remote, options.RemotePort));
+        ushort localPort = (ushort)(options.HasNatPort ? Constants.NatTraversalPort : Constants.IkePort);
+        IkePeer peer = new(this, options, isInitiator: true, new PacketAddresses(local, localPort, remote, options.RemotePort));
         IkeSession session = new(peer, isInitiator: true, CreateSpi(), 0);
         peer.Adopt(session);
         Add(session);
@@ -204,17 +219,9 @@ public sealed partial class IkeEndpoint
     /// <summary>True where there is an IKE_SA of the same connection, or of another between the same two identities, before the peer of this one is authenticated.</summary>
     internal bool HasOther(IkePeer peer) => _established.Has(peer.Connection);
 
-    /// <summary>The peer knows of no other IKE_SA with this host (RFC 7296 section 2.4). Those that were proved in another way are not its to end.</summary>
-    internal void EndOthers(IkePeer peer)
-    {
-        foreach (IkePeer other in _established.With(peer.PeerIdentity!))
-        {
-            if (other != peer && other.Connection.LocalIdentity == peer.Connection.LocalIdentity && other.Sa!.Authentication == peer.Sa!.Authentication)
-            {
-                other.End(EndCause.Replaced, "replaced by the peer");
-            }
-        }
-    }
+    /// <summary>The IKE_SAs between the same two identities as a new one, before its peer is authenticated. Those that were proved in another way are not its to end.</summary>
+    internal IReadOnlyList<IkePeer> OthersOf(IkePeer peer, Identification identity) =>
+        [.. _established.With(identity).Where(other => other.Connection.LocalIdentity == peer.Connection.LocalIdentity && other.Sa!.Authentication == peer.Sa!.Authentication)];
 
     internal void Forget(IkePeer peer)
     {

@@ -71,7 +71,7 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
             Peer.Authenticate(identity);
             foreach (IkePeer other in others)
             {
-                other.End("replaced by the peer");
+                other.End(EndCause.Replaced, "replaced by the peer");
             }
 
             return true;
@@ -79,13 +79,13 @@ internal sealed class AuthAnswer(IkeSession session, ReceivedPayloads request) :
 
         if (policy == Uniqueness.Keep && others.Any(static other => !other.IsClosing))
         {
-            Refuse($"there is an IKE_SA with {identity}, which stays");
+            Refuse($"there is an IKE_SA with {identity.ToShortText()}, which stays");
             return false;
         }
 
         if (others.Count >= Peer.Options.EstablishedPerIdentity)
         {
-            Refuse($"there are {others.Count} IKE_SAs with {identity}");
+            Refuse($"there are {others.Count} IKE_SAs with {identity.ToShortText()}");
             return false;
         }
 

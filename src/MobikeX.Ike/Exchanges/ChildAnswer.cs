@@ -59,7 +59,7 @@ internal sealed class ChildAnswer
             }
 
             bool transport = wantsTransport && (replaces?.Transport ?? options.Transport);
-            ChildAgreement terms = new(options, suite, transport, Spi.CreateChild(), peerSpi, [], [], replaces);
+            ChildAgreement terms = new(options, suite, transport, peer.Endpoint.ChildSpis.Create(), peerSpi, [], [], replaces);
             if (Narrow(peer, terms, local, remote) is { } agreement)
             {
                 error = null;

@@ -21,6 +21,7 @@ internal sealed class ChildOffer
         _withKeyExchange = withKeyExchange;
         _transport = replaces?.Transport ?? options.Transport;
         _replaces = replaces;
+        LocalSpi = peer.Endpoint.ChildSpis.Create();
         (IReadOnlyList<TrafficSelector> local, IReadOnlyList<TrafficSelector> remote) = replaces is null
             ? (ChildSelectors.Local(peer, options, _transport), ChildSelectors.Remote(peer, options, _transport))
             : ChildSelectors.Of(peer, replaces);
@@ -31,7 +32,7 @@ internal sealed class ChildOffer
     }
 
     /// <summary>The SPI that this host will receive on.</summary>
-    public uint LocalSpi { get; } = Spi.CreateChild();
+    public uint LocalSpi { get; }
 
     public SaPayload Sa { get; }
 

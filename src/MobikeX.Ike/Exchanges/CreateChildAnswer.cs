@@ -33,7 +33,7 @@ internal sealed class CreateChildAnswer(IkeSession session, ReceivedPayloads req
             return;
         }
 
-        if (Request.Get<NoncePayload>() is not { } nonce || !Nonce.IsLongEnough(nonce.Data, Session.Keys!.Suite.Prf))
+        if (Request.Nonce(Session.Keys!.Suite.Prf) is not { } nonce)
         {
             Refuse(new NotifyValue(NotifyType.InvalidSyntax));
             return;
@@ -46,7 +46,7 @@ internal sealed class CreateChildAnswer(IkeSession session, ReceivedPayloads req
             return;
         }
 
-        Agree(chosen, nonce.Data, replaces);
+        Agree(chosen, nonce, replaces);
     }
 
     /// <summary>What a rekey of the IKE_SA or a Delete would take away again is not made (RFC 7296, 2.25).</summary>
@@ -63,7 +63,7 @@ internal sealed class CreateChildAnswer(IkeSession session, ReceivedPayloads req
 
         if (Request.Get<KePayload>() is not { } offered || offered.Group != group)
         {
-            Refuse(KeyExchangeAttempts.Ask(group));
+            Refuse(NotifyValue.InvalidKePayload(group));
             return;
         }
 

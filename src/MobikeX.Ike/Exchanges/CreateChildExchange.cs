@@ -7,9 +7,6 @@ namespace MobikeX.Ike;
 /// <summary>CREATE_CHILD_SA at the end that begins it: a new CHILD_SA, or one in the place of another (RFC 7296, 1.3.1 and 1.3.3).</summary>
 internal sealed class CreateChildExchange : BegunExchange
 {
-    /// <summary>A peer that is busy for so long is not asked any more.</summary>
-    private const int MostTries = 10;
-
     private readonly ChildOptions _options;
     private readonly IkeChild? _replaces;
     private readonly KeyExchangeAttempts _keyExchange;
@@ -69,9 +66,14 @@ internal sealed class CreateChildExchange : BegunExchange
         }
 
         using SecretBytes? shared = _keyExchange.Agree(response);
-        byte[] nonce = response.Get<NoncePayload>()?.Data ?? [];
-        string? fault = Nonce.IsLongEnough(nonce, Session.Keys!.Suite.Prf) ? null : "the answer has no nonce that is long enough";
-        if (fault is not null || !_offer!.TryAccept(response.Payloads, Session.Keys!, _nonce, nonce, shared, out NegotiatedChild? child, out fault))
+        if (response.Nonce(Session.Keys!.Suite.Prf) is not { } nonce)
+        {
+            End();
+            Fail(_options.Proposals[0].Protocol, "the answer has no nonce that is long enough");
+            return;
+        }
+
+        if (!_offer!.TryAccept(response.Payloads, Session.Keys!, _nonce, nonce, shared, out NegotiatedChild? child, out string? fault))
         {
             End();
             Fail(_options.Proposals[0].Protocol, fault!);
@@ -115,9 +117,9 @@ internal sealed class CreateChildExchange : BegunExchange
 
     private void Refused(NotifyType error)
     {
-        if (error == NotifyType.TemporaryFailure && _tries < MostTries)
+        if (error == NotifyType.TemporaryFailure && _tries < Lifetimes.MostTries)
         {
-            Peer.After(Lifetimes.RetryDelay(), () => Peer.Begin(this));
+            Peer.After(Lifetimes.RetryDelay(_tries), () => Peer.Begin(this));
             return;
         }
 

@@ -31,13 +31,22 @@ internal sealed class InformationalAnswer(IkeSession session, ReceivedPayloads r
             return;
         }
 
-        if (Request.Has(NotifyType.AuthenticationFailed))
+        if (Fatal() is { } fatal)
         {
             Send(_answers);
-            Peer.End(EndCause.NotAuthenticated, "the peer could not authenticate this host");
+            Peer.End(fatal == NotifyType.AuthenticationFailed ? EndCause.NotAuthenticated : EndCause.Malformed, $"the peer says {IkeNames.Of(fatal)}");
             return;
         }
 
         DeleteChildAnswer.Answer(Peer, Request, _answers, () => Peer.Mobility.Answer(Request, _answers, () => Send(_answers)));
+    }
+
+    /// <summary>What ends the IKE_SA though nothing is deleted: that this host could not be authenticated, and other errors in what follows IKE_AUTH at once (RFC 7296 section 2.21.2). Elsewhere errors in a request end nothing.</summary>
+    private NotifyType? Fatal()
+    {
+        NotifyType[] fatal = Session.FollowsAuth(Request.MessageId)
+            ? [NotifyType.AuthenticationFailed, NotifyType.InvalidSyntax, NotifyType.UnsupportedCriticalPayload]
+            : [NotifyType.AuthenticationFailed];
+        return Request.Payloads.OfType<NotifyValue>().FirstOrDefault(notify => fatal.Contains(notify.NotifyType))?.NotifyType;
     }
 }

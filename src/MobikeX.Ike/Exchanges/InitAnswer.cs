@@ -16,7 +16,7 @@ internal sealed class InitAnswer(IkeEndpoint endpoint, IkeHeader header, IReadOn
     public IkeSession? Begin(int longest, out NotifyValue? error)
     {
         error = new NotifyValue(NotifyType.InvalidSyntax);
-        if (_request.Get<SaPayload>() is not { } offered || _request.Get<KePayload>() is not { } ke || _request.Get<NoncePayload>() is not { } nonce)
+        if (_request.Get<SaPayload>() is not { } offered || _request.Get<KePayload>() is not { } ke)
         {
             return null;
         }
@@ -31,7 +31,7 @@ internal sealed class InitAnswer(IkeEndpoint endpoint, IkeHeader header, IReadOn
             return null;
         }
 
-        if (!Nonce.IsLongEnough(nonce.Data, suite!.Prf))
+        if (_request.Nonce(suite!.Prf) is not { } nonce)
         {
             error = new NotifyValue(NotifyType.InvalidSyntax);
             return null;
@@ -39,7 +39,7 @@ internal sealed class InitAnswer(IkeEndpoint endpoint, IkeHeader header, IReadOn
 
         if (suite.KeyExchange != ke.Group)
         {
-            error = KeyExchangeAttempts.Ask(suite.KeyExchange);
+            error = NotifyValue.InvalidKePayload(suite.KeyExchange);
             return null;
         }
 
@@ -65,7 +65,7 @@ internal sealed class InitAnswer(IkeEndpoint endpoint, IkeHeader header, IReadOn
         using (sharedSecret)
         {
             error = null;
-            Accept(session, suite, Answers(session, chosen!, ke.Group, keyExchange.PublicValue, own), nonce.Data, own, sharedSecret);
+            Accept(session, suite, Answers(session, chosen!, ke.Group, keyExchange.PublicValue, own), nonce, own, sharedSecret);
             return session;
         }
     }

@@ -32,5 +32,8 @@ internal sealed record ReceivedPayloads(
     public T? Get<T>()
         where T : IkePayload => Payloads.OfType<T>().FirstOrDefault();
 
+    /// <summary>The nonce, where it is long enough for a PRF; null where it is not, or there is none.</summary>
+    public byte[]? Nonce(PseudorandomFunction prf) => Get<NoncePayload>() is { } nonce && Crypto.Nonce.IsLongEnough(nonce.Data, prf) ? nonce.Data : null;
+
     public IdPayload? Identity(PayloadType type) => Payloads.OfType<IdPayload>().FirstOrDefault(identity => identity.Type == type);
 }

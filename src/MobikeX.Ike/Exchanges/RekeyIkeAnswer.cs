@@ -42,17 +42,20 @@ internal sealed class RekeyIkeAnswer(IkeSession session, ReceivedPayloads reques
         }
     }
 
+    /// <summary>The peer has rekeyed it just now, and would do so without end.</summary>
+    private bool IsTooYoung() => Session is { IsInitiator: false, IsSuccessor: true } && Peer.Now - Session.Born < Lifetimes.LeastAge;
+
     private bool TryAnswer(PayloadChain answers, out NotifyValue? error, out PeerSuccessor? successor)
     {
         successor = null;
         error = new NotifyValue(NotifyType.TemporaryFailure);
-        if (Session != Peer.Session || Peer.IsClosing || Session.RekeyedByPeer is not null || Session.Outstanding is not (null or RekeyIkeExchange))
+        if (Session != Peer.Session || Peer.IsClosing || Session.RekeyedByPeer is not null || Session.Outstanding is not (null or RekeyIkeExchange) || IsTooYoung())
         {
             return false;
         }
 
         error = new NotifyValue(NotifyType.InvalidSyntax);
-        if (Request.Get<SaPayload>() is not { } offered || Request.Get<KePayload>() is not { } ke || Request.Get<NoncePayload>() is not { } nonce)
+        if (Request.Get<SaPayload>() is not { } offered || Request.Get<KePayload>() is not { } ke)
         {
             return false;
         }
@@ -65,12 +68,12 @@ internal sealed class RekeyIkeAnswer(IkeSession session, ReceivedPayloads reques
 
         if (suite.KeyExchange != ke.Group)
         {
-            error = KeyExchangeAttempts.Ask(suite.KeyExchange);
+            error = NotifyValue.InvalidKePayload(suite.KeyExchange);
             return false;
         }
 
         // A nonce that is refused costs no key exchange.
-        if (!Nonce.IsLongEnough(nonce.Data, suite.Prf))
+        if (Request.Nonce(suite.Prf) is not { } nonce)
         {
             return false;
         }
@@ -88,8 +91,8 @@ internal sealed class RekeyIkeAnswer(IkeSession session, ReceivedPayloads reques
             answers.Add(new SaPayload([chosen with { Spi = SpiOctets(localSpi) }]));
             answers.Add(new NoncePayload(own));
             answers.Add(new KePayload(ke.Group, keyExchange.PublicValue));
-            IkeKeys keys = IkeKeys.DeriveRekeyed(Session.Keys!, suite, nonce.Data, own, remoteSpi, localSpi, shared);
-            successor = new PeerSuccessor(Session.Succeed(keys, isInitiator: false, localSpi, remoteSpi), RekeyNonces.Lower(nonce.Data, own));
+            IkeKeys keys = IkeKeys.DeriveRekeyed(Session.Keys!, suite, nonce, own, remoteSpi, localSpi, shared);
+            successor = new PeerSuccessor(Session.Succeed(keys, isInitiator: false, localSpi, remoteSpi), RekeyNonces.Lower(nonce, own));
             return true;
         }
     }

@@ -12,6 +12,7 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
     private readonly KeyExchangeAttempts _keyExchange = new([.. peer.Connection.Proposals.SelectMany(static proposal => proposal.KeyExchange).Prepend(rekeyed.Keys!.Suite.KeyExchange).Distinct()]);
     private byte[] _nonce = [];
     private ulong _localSpi;
+    private int _tries;
 
     public override ExchangeType Type => ExchangeType.CreateChildSa;
 
@@ -22,6 +23,7 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
             return false;
         }
 
+        _tries++;
         _nonce = Nonce.Create();
         _localSpi = Peer.Endpoint.CreateSpi();
         chain.Add(IkeProposals.Offer(Peer.Connection.Proposals, RekeyIkeAnswer.SpiOctets(_localSpi)));
@@ -48,18 +50,17 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
         }
 
         if (shared is null
-            || response.Get<NoncePayload>() is not { } nonce
             || response.Get<SaPayload>() is not { } answer
             || !IkeProposals.TryAccept(Peer.Connection.Proposals, answer, out IkeSuite? suite, out Proposal? chosen)
-            || !Nonce.IsLongEnough(nonce.Data, suite.Prf)
+            || response.Nonce(suite.Prf) is not { } nonce
             || RekeyIkeAnswer.ReadSpi(chosen) is not { } remoteSpi)
         {
             GiveUp("the answer is not to what was offered", isTemporary: false);
             return;
         }
 
-        IkeSession successor = Session.Succeed(IkeKeys.DeriveRekeyed(Session.Keys!, suite, _nonce, nonce.Data, _localSpi, remoteSpi, shared), isInitiator: true, _localSpi, remoteSpi);
-        Succeed(successor, RekeyNonces.Lower(_nonce, nonce.Data));
+        IkeSession successor = Session.Succeed(IkeKeys.DeriveRekeyed(Session.Keys!, suite, _nonce, nonce, _localSpi, remoteSpi, shared), isInitiator: true, _localSpi, remoteSpi);
+        Succeed(successor, RekeyNonces.Lower(_nonce, nonce));
     }
 
     public override void Lost() => _keyExchange.Dispose();
@@ -90,15 +91,15 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
         {
             Peer.Succeed(Session, other.Successor);
         }
-        else if (isTemporary)
+        else if (isTemporary && _tries < Lifetimes.MostTries)
         {
             Peer.Raise(new PeerFailed($"rekey of the IKE_SA: {reason}"));
-            Peer.After(Lifetimes.RetryDelay(), () => Peer.Begin(new RekeyIkeExchange(Peer, rekeyed)));
+            Peer.After(Lifetimes.RetryDelay(_tries), () => Peer.Begin(this));
         }
         else
         {
             Peer.Raise(new SaRekeyFailed(reason));
-            Peer.BeginRekeyTime();
+            Peer.BeginRekeyTime(Lifetimes.RetryTime(Peer.Connection.RekeyTime));
         }
     }
 }

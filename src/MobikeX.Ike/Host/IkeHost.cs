@@ -77,6 +77,18 @@ public sealed class IkeHost : IDisposable
     {
         try
         {
+            RunAndEndAll(stop);
+        }
+        finally
+        {
+            _endpoint.ForgetKeys();
+        }
+    }
+
+    private void RunAndEndAll(CancellationToken stop)
+    {
+        try
+        {
             RunUntil(stop);
         }
         catch (Exception fault)

@@ -30,22 +30,14 @@ internal sealed class PayloadChain
     /// <summary>What the events tell of the message that this chain is sent in; nothing is added to it any more.</summary>
     internal MessagePayloads ToMessage() => new(First, _octets.AsMemory(0, _length));
 
-    /// <summary>True where a notify of a type is among the payloads.</summary>
-    internal bool Has(NotifyType type)
+    /// <summary>True where INVALID_SYNTAX is among what was added one by one: the message is the last of its IKE_SA (RFC 7296, section 2.21.3).</summary>
+    internal bool IsFatal { get; private set; }
+
+    internal void Add(IkePayload payload)
     {
-        var reader = new PayloadChainReader(First, Octets);
-        while (reader.TryRead(out PayloadView payload))
-        {
-            if (payload.Type == PayloadType.Notify && payload.TryReadNotify(out NotifyPayload notify, out _) && notify.NotifyMessageType == type)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        IsFatal |= payload is NotifyValue { NotifyType: NotifyType.InvalidSyntax };
+        AddChain(payload.Type, payload.ToOctets());
     }
-
-    internal void Add(IkePayload payload) => AddChain(payload.Type, payload.ToOctets());
 
     internal void AddRange(IEnumerable<IkePayload> payloads)
     {

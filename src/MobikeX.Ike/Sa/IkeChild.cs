@@ -66,7 +66,7 @@ internal sealed class IkeChild(NegotiatedChild negotiated)
     /// <summary>It could not be rekeyed: that is tried again after a tenth of the time, or soon where it cannot carry much more. What is half gone ends.</summary>
     public void TryAgainLater(IkePeer peer)
     {
-        TimeSpan wait = Options.RekeyTime / 10;
+        TimeSpan wait = Lifetimes.RetryTime(Options.RekeyTime);
         if (IsHalfGone)
         {
             peer.Begin(new DeleteChildExchange(peer, this));

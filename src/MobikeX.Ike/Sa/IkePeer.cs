@@ -229,6 +229,7 @@ public sealed partial class IkePeer
     {
         if (Children.Find(child => child.Sa == closed) is { } child)
         {
+            Endpoint.ChildSpis.Release(closed);
             Drop(child);
         }
     }
@@ -350,7 +351,7 @@ public sealed partial class IkePeer
     {
         if (LocalBehindNat)
         {
-            Endpoint.Send(new OutgoingDatagram(Path, [0xff], IsKeepalive: true));
+            Endpoint.Send(new OutgoingDatagram(Path, [(byte)Protocol.Ikev2.Constants.Keepalive], IsKeepalive: true));
         }
 
         if (Options.KeepaliveInterval > TimeSpan.Zero)

@@ -48,7 +48,7 @@ internal sealed partial class IkeSession
         _lastResponse = Seal(MessageWriter.Header(InitiatorSpi, ResponderSpi, request.Exchange, request.MessageId, response: true, IsInitiator), answers);
         Peer.Raise(new MessageSent(request.Exchange, request.MessageId, true, answers.ToMessage() with { Version = Peer.Sa?.Version }, _answerPath), this);
         SendAll(_lastResponse, _answerPath);
-        if (answers.Has(NotifyType.InvalidSyntax))
+        if (answers.IsFatal)
         {
             Fail($"answered {IkeNames.Of(NotifyType.InvalidSyntax)}");
         }

@@ -19,6 +19,7 @@ internal sealed partial class IkeSession
     private OutstandingRequest? _outstanding;
     private uint _nextOwnId;
     private uint _nextPeerId;
+    private uint? _authId;
     private IReadOnlyList<byte[]>? _lastResponse;
     private PacketAddresses _answerPath;
     private bool _isSending;
@@ -30,7 +31,7 @@ internal sealed partial class IkeSession
         IsInitiator = isInitiator;
         LocalSpi = localSpi;
         RemoteSpi = remoteSpi;
-        LastHeard = peer.Now;
+        Born = LastHeard = peer.Now;
         peer.Join(this);
     }
 
@@ -38,6 +39,12 @@ internal sealed partial class IkeSession
 
     /// <summary>True where this host is the Initiator of this IKE_SA, so that it sets the flag of that name.</summary>
     public bool IsInitiator { get; }
+
+    /// <summary>When it came to be.</summary>
+    public TimeSpan Born { get; }
+
+    /// <summary>True where it took the place of another.</summary>
+    public bool IsSuccessor { get; private init; }
 
     public ulong LocalSpi { get; }
 
@@ -75,6 +82,17 @@ internal sealed partial class IkeSession
         Protection = new MessageProtection(keys, IsInitiator);
         Peer.Options.KeyLog?.Invoke(Diagnostics.KeyLog.Line(keys));
     }
+
+    /// <summary>Both ends have proved who they are: what proves it is needed no more.</summary>
+    /// <param name="messageId">The Message ID of IKE_AUTH.</param>
+    public void EndAuth(uint messageId)
+    {
+        _authId = IsInitiator ? null : messageId;
+        Keys!.ForgetProofs();
+    }
+
+    /// <summary>True for the first request after IKE_AUTH.</summary>
+    public bool FollowsAuth(uint messageId) => messageId == _authId + 1;
 
     public void Begin(BegunExchange exchange)
     {
@@ -122,7 +140,8 @@ internal sealed partial class IkeSession
     /// <summary>Makes the IKE_SA that this one is rekeyed to, which is not the current one yet.</summary>
     public IkeSession Succeed(IkeKeys keys, bool isInitiator, ulong localSpi, ulong remoteSpi)
     {
-        IkeSession successor = new(Peer, isInitiator, localSpi, remoteSpi);
+        IkeSession successor = new(Peer, isInitiator, localSpi, remoteSpi) { IsSuccessor = true };
+        keys.ForgetProofs();
         successor.Protect(keys);
         Peer.Endpoint.Add(successor);
         return successor;
@@ -169,9 +188,10 @@ internal sealed partial class IkeSession
         Peer.Endpoint.Linger(this);
     }
 
-    /// <summary>Zeroes the keys.</summary>
+    /// <summary>Zeroes the keys. Nothing is sent any more: it would go in the clear.</summary>
     public void Forget()
     {
+        IsClosed = true;
         Protection?.Dispose();
         Keys?.Dispose();
         Protection = null;

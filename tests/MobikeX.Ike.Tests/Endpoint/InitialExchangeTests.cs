@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using MobikeX.Engine;
-using MobikeX.Ike.Authentication;
 using MobikeX.Ike.Messages;
 using MobikeX.Ike.Tests.Authentication;
 using MobikeX.Protocol.Ikev2;
@@ -30,26 +27,6 @@ public class InitialExchangeTests
         Assert.Single(initiator.Peer.ChildSas);
         Assert.Single(responder.Peer.ChildSas);
         Assert.Same(initiator.Peer.Sa, initiator.Backend.Directory.FindIkeSa(initiator.Peer.Sa!, initiator.Peer.LocalSpi));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_peer_that_has_lost_its_state_says_so_and_its_old_ike_sa_ends_unless_it_is_to_stay(bool unique)
-    {
-        var (network, former, responder) = TestConnections.Connected(responder: options => options with { ReplacesFormer = unique });
-        IkePeer old = responder.Peer;
-        network.Hosts.Remove(former);
-        TestHost initiator = new(network, new IkeOptions { Connections = [TestConnections.Initiator()] }, TestConnections.InitiatorAddress);
-
-        initiator.Initiate("road");
-        network.Run(1);
-
-        Assert.Contains(initiator.Events.OfType<MessageSent>(), sent => sent.Exchange == ExchangeType.IkeAuth && sent.Payloads.Names.Contains("N(INITIAL_CONTACT)"));
-        Assert.True(initiator.Peer.IsEstablished);
-        Assert.Equal(unique, old.IsEnded);
-        Assert.Equal(unique ? 1 : 2, responder.Endpoint.Peers.Count);
-        Assert.Equal(unique, responder.Events.OfType<SaEnded>().Any(ended => ended.Reason == "replaced by the peer"));
     }
 
     [Fact]
@@ -201,16 +178,13 @@ public class InitialExchangeTests
     [Fact]
     public void A_peer_without_a_name_of_its_own_is_told_by_the_method_of_its_proof()
     {
-        using X509Certificate2 authority = Certificates.Authority();
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var own = new OwnCertificate(Certificates.Issue(authority, key));
-        using var anchors = new TrustAnchors([X509CertificateLoader.LoadCertificate(authority.RawData)]);
+        using CertifiedPeer certified = new();
         IkeConnectionOptions shared = TestConnections.Responder() with { Name = "shared", RemoteIdentity = null };
         TestNetwork network = new();
-        IkeOptions options = new() { Connections = [TestConnections.Initiator() with { LocalIdentity = "peer.example.net", LocalCredential = own }] };
+        IkeOptions options = new() { Connections = [TestConnections.Initiator() with { LocalIdentity = "peer.example.net", LocalCredential = certified.Own }] };
         var initiator = new TestHost(network, options, TestConnections.InitiatorAddress);
         var responder = new TestHost(
-            network, new IkeOptions { Connections = [shared, shared with { Name = "certificates", RemoteCredential = anchors }] }, TestConnections.ResponderAddress);
+            network, new IkeOptions { Connections = [shared, shared with { Name = "certificates", RemoteCredential = certified.Anchors }] }, TestConnections.ResponderAddress);
 
         initiator.Initiate("road");
         network.Run(1);
@@ -231,6 +205,28 @@ public class InitialExchangeTests
         Assert.Equal(2, network.Sent.Count(static datagram => IsFirstRequest(datagram)));
         Assert.True(network.Sent[1].Octets.Length <= network.Sent[0].Octets.Length);
         Assert.True(responder.Peer.IsEstablished);
+    }
+
+    [Fact]
+    public void At_the_most_half_open_sas_even_a_cookie_begins_none_until_one_has_ended()
+    {
+        var (network, initiator, responder) = TestConnections.Pair(options: static same => same with { CookieThreshold = 1, HalfOpenLimit = 2, HalfOpenLifetime = TimeSpan.FromSeconds(20) });
+        network.Passes = static datagram => MessageReader.TryReadHeader(datagram.Octets, out IkeHeader header, out _) && header.ExchangeType == ExchangeType.IkeSaInit;
+        for (int i = 0; i < 3; i++)
+        {
+            initiator.Initiate("road");
+        }
+
+        network.Run(1);
+
+        // The first is taken at once, the others are asked for a COOKIE, and the last comes back with it in vain.
+        Assert.Equal(2, responder.Endpoint.Peers.Count);
+        Assert.Equal(5, network.Sent.Count(static datagram => IsFirstRequest(datagram)));
+        Assert.Single(initiator.Endpoint.Peers, static peer => peer.Session.Keys is null);
+
+        // They end after their time, and are kept as long again for those that repeat a request.
+        network.Run(50);
+        Assert.Equal([false, false, false], initiator.Endpoint.Peers.Select(static peer => peer.Session.Keys is null));
     }
 
     [Fact]
@@ -321,23 +317,6 @@ public class InitialExchangeTests
         Assert.Empty(responder.Endpoint.Peers);
         Assert.True(sa.IsClosed);
         Assert.True(responder.Has<SaEnded>());
-    }
-
-    [Fact]
-    public void A_peer_that_begins_anew_replaces_what_it_lost()
-    {
-        var (network, initiator, responder) = TestConnections.Pair();
-        initiator.Initiate("road");
-        network.Run(1);
-        ulong first = responder.Peer.LocalSpi;
-        network.Hosts.Remove(initiator);
-        TestHost again = new(network, new IkeOptions { Connections = [TestConnections.Initiator()] }, TestConnections.InitiatorAddress);
-
-        again.Initiate("road");
-        network.Run(1);
-
-        Assert.NotEqual(first, responder.Peer.LocalSpi);
-        Assert.Single(responder.Peer.ChildSas);
     }
 
     [Fact]

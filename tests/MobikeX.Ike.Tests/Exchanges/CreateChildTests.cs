@@ -208,4 +208,35 @@ public class CreateChildTests
 
     private static Func<IkeConnectionOptions, IkeConnectionOptions> Transport(string local, string remote) =>
         options => options with { Children = [TestConnections.Child(local, remote) with { Transport = true }] };
+
+    [Fact]
+    public void SPIs_of_this_host_are_its_own_and_come_again_once_their_CHILD_SA_has_ended()
+    {
+        var (network, initiator, responder) = TestConnections.Connected();
+        foreach (TestHost host in (TestHost[])[initiator, responder])
+        {
+            Queue<uint> chosen = new([host.Peer.Children[0].LocalSpi, 4711, 4711, 4712]);
+            host.Endpoint.ChildSpis.Source = () => chosen.Dequeue();
+        }
+
+        initiator.Do(peer => peer.CreateChild("net"));
+        network.Run(1);
+        initiator.Do(peer => peer.CreateChild("net"));
+        network.Run(1);
+        ChildAssert.Agree(initiator, responder, 3);
+        foreach (TestHost host in (TestHost[])[initiator, responder])
+        {
+            Assert.Equal([4711u, 4712u], host.Peer.Children.Skip(1).Select(static child => child.LocalSpi));
+            host.Endpoint.ChildSpis.Source = static () => 4711;
+        }
+
+        initiator.Do(peer => peer.DeleteChild(4711));
+        network.Run(1);
+        responder.Do(peer => peer.CreateChild("net"));
+        network.Run(1);
+        ChildAssert.Agree(initiator, responder, 3);
+        initiator.Do(static (endpoint, now) => endpoint.ShutDown(now));
+        network.Run(1);
+        Assert.Equal((0, 0), (initiator.Endpoint.ChildSpis.Count, responder.Endpoint.ChildSpis.Count));
+    }
 }

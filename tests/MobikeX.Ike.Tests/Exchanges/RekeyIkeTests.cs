@@ -1,4 +1,5 @@
 using MobikeX.Engine;
+using MobikeX.Ike.Messages;
 using MobikeX.Protocol.Ikev2;
 
 namespace MobikeX.Ike.Tests;
@@ -144,6 +145,49 @@ public class RekeyIkeTests
     }
 
     [Fact]
+    public void A_peer_that_is_busy_is_asked_ever_more_rarely_and_then_it_is_told()
+    {
+        var (network, initiator, responder) = TestConnections.Connected(options => options with { RekeyTime = TimeSpan.FromHours(1) });
+        network.Passes = static datagram => !MessageReader.TryReadHeader(datagram.Octets, out IkeHeader header, out _) || header.Response || header.Initiator;
+        responder.Peer.Begin(new LivenessCheck(responder.Peer));
+        responder.Drain();
+
+        initiator.Do(peer => peer.RekeyIke());
+        network.Run(25);
+
+        Assert.Equal("TEMPORARY_FAILURE", Assert.Single(initiator.Events.OfType<SaRekeyFailed>()).Reason);
+        TimeSpan[] asked = [.. initiator.Events.OfType<MessageSent>().Where(static sent => sent.Exchange == ExchangeType.CreateChildSa).Select(static sent => sent.At)];
+        Assert.Equal(Lifetimes.MostTries, asked.Length);
+        Assert.True(asked[^1] - asked[^2] > asked[1] - asked[0]);
+        network.Run(200);
+        Assert.Single(initiator.Events.OfType<SaRekeyFailed>());
+        network.Run(200);
+        Assert.Equal(2, initiator.Events.OfType<SaRekeyFailed>().Count());
+        network.Passes = static _ => true;
+        network.Run(600);
+        Assert.Single(initiator.Events.OfType<SaRekeyed>());
+    }
+
+    [Fact]
+    public void A_peer_that_rekeys_without_end_is_put_off()
+    {
+        var (network, initiator, responder) = TestConnections.Connected();
+        bool again = true;
+        initiator.Do(peer => peer.RekeyIke());
+        for (int i = 0; i < 300; i++)
+        {
+            network.Run(0.01);
+            again = again && initiator.Do(peer => !peer.Session.IsIdle || peer.RekeyIke());
+        }
+
+        network.Run(5);
+        Assert.True(again);
+        Assert.InRange(responder.Events.OfType<SaRekeyed>().Count(), 2, 7);
+        Assert.Contains(initiator.Events.OfType<PeerFailed>(), static failed => failed.Reason.Contains("TEMPORARY_FAILURE", StringComparison.Ordinal));
+        ChildAssert.SameSession(initiator, responder);
+    }
+
+    [Fact]
     public void One_that_is_not_rekeyed_ends_when_its_lifetime_is_over()
     {
         var (network, initiator, responder) = TestConnections.Connected(options => options with { RekeyTime = TimeSpan.Zero, LifeTime = TimeSpan.FromMinutes(2) });
@@ -168,7 +212,7 @@ public class RekeyIkeTests
         network.Run(0.1);
         ulong made = initiator.Peer.Session.RekeyedByPeer!.Successor.LocalSpi;
 
-        Forgery.Bring(initiator, toInitiator, Forgery.Write(old, ExchangeType.CreateChildSa, id, isResponse: true, KeyExchangeAttempts.Ask(DiffieHellmanGroup.Ecp256)));
+        Forgery.Bring(initiator, toInitiator, Forgery.Write(old, ExchangeType.CreateChildSa, id, isResponse: true, NotifyValue.InvalidKePayload(DiffieHellmanGroup.Ecp256)));
 
         Assert.Equal(made, initiator.Peer.LocalSpi);
     }

@@ -1,4 +1,5 @@
 using MobikeX.Engine;
+using MobikeX.Ike.Crypto;
 using MobikeX.Runtime;
 
 namespace MobikeX.Ike.Tests;
@@ -12,8 +13,10 @@ public sealed class StoppedHostTests
         (LoopbackHost gateway, LoopbackHost mobile) = Connected();
         using LoopbackHost first = gateway, second = mobile;
         ChildSa child = Child(mobile);
+        IkeKeys keys = mobile.Ask(static (endpoint, _) => Assert.Single(endpoint.Peers).Session.Keys!);
         gateway.Addresses.Give();
         mobile.Stop();
+        Assert.Throws<ObjectDisposedException>(() => keys.D.FixedTimeEquals([]));
         Assert.Null(mobile.Failure);
         AssertGone(mobile, child);
         Assert.Contains("was not heard", mobile.Await<SaEnded>().Reason, StringComparison.Ordinal);
@@ -38,6 +41,7 @@ public sealed class StoppedHostTests
         (LoopbackHost gateway, LoopbackHost mobile) = Connected();
         using LoopbackHost first = gateway, second = mobile;
         ChildSa child = Child(mobile);
+        IkeKeys keys = mobile.Ask(static (endpoint, _) => Assert.Single(endpoint.Peers).Session.Keys!);
         Action<IkeEvent> usual = mobile.Events;
         mobile.Events = told =>
         {
@@ -48,6 +52,7 @@ public sealed class StoppedHostTests
         mobile.AwaitEnd();
         Assert.Equal("the first", Assert.IsType<InvalidOperationException>(mobile.Failure).Message);
         AssertGone(mobile, child);
+        Assert.Throws<ObjectDisposedException>(() => keys.D.FixedTimeEquals([]));
         Assert.Equal("this host has failed", mobile.Await<SaEnded>().Reason);
     }
 
