@@ -66,6 +66,8 @@ public class MachineBenchmarks
 
         public readonly bool Erroneous() => _erroneous;
 
+        public readonly bool EndsSet() => false;
+
         public readonly void ClearSet()
         {
         }
