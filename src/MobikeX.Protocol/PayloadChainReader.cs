@@ -7,7 +7,7 @@ namespace MobikeX.Protocol;
 /// <summary>Walks a chain of payloads: each names the type of the next (RFC 7296 section 3.2). It always ends, whatever the octets are.</summary>
 public ref struct PayloadChainReader
 {
-    private readonly ReadOnlySpan<byte> _chain;
+    private readonly int _length;
     private bool _failed;
 
     /// <summary>Starts at the first payload.</summary>
@@ -15,10 +15,10 @@ public ref struct PayloadChainReader
     /// <param name="chain">The payloads.</param>
     public PayloadChainReader(PayloadType first, ReadOnlySpan<byte> chain)
     {
-        _chain = chain;
+        _length = chain.Length;
         _failed = false;
         Next = first;
-        Offset = 0;
+        Rest = chain;
         Failure = default;
     }
 
@@ -26,13 +26,13 @@ public ref struct PayloadChainReader
     public PayloadType Next { readonly get; private set; }
 
     /// <summary>Where the next payload starts, in octets from the start of the chain.</summary>
-    public int Offset { readonly get; private set; }
+    public readonly int Offset => _length - Rest.Length;
 
     /// <summary>The payloads that have not been read.</summary>
-    public readonly ReadOnlySpan<byte> Rest => _chain.Slice(Offset);
+    public ReadOnlySpan<byte> Rest { readonly get; private set; }
 
     /// <summary>True where all payloads have been read, and nothing stands behind the last.</summary>
-    public readonly bool IsAtEnd => Next == PayloadType.NoNextPayload && Offset == _chain.Length;
+    public readonly bool IsAtEnd => Next == PayloadType.NoNextPayload && Rest.IsEmpty;
 
     /// <summary>Why the walk ended early; no failure where it did not.</summary>
     public WireFailure Failure { readonly get; private set; }
@@ -41,7 +41,7 @@ public ref struct PayloadChainReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(out PayloadView payload)
     {
-        ReadOnlySpan<byte> rest = _chain.Slice(Offset);
+        ReadOnlySpan<byte> rest = Rest;
         if (Next == PayloadType.NoNextPayload || _failed
             || !PayloadHeader.TryRead(rest, out PayloadHeader header, out _, out _) || header.PayloadLength > rest.Length)
         {
@@ -52,7 +52,7 @@ public ref struct PayloadChainReader
 
         payload = new PayloadView(Next, header.Critical, rest.Slice(0, header.PayloadLength), Offset);
         Next = header.NextPayload;
-        Offset += header.PayloadLength;
+        Rest = rest.Slice(header.PayloadLength);
         return true;
     }
 
@@ -61,10 +61,10 @@ public ref struct PayloadChainReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReadNotify(out NotifyPayload notify)
     {
-        if (Next == PayloadType.Notify && !_failed && NotifyPayload.TryRead(_chain.Slice(Offset), out notify, out int length, out _))
+        if (Next == PayloadType.Notify && !_failed && NotifyPayload.TryRead(Rest, out notify, out int length))
         {
             Next = notify.NextPayload;
-            Offset += length;
+            Rest = Rest.Slice(length);
             return true;
         }
 

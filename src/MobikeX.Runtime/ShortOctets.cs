@@ -18,11 +18,6 @@ public readonly struct ShortOctets : IEquatable<ShortOctets>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ShortOctets(ReadOnlySpan<byte> source)
     {
-        if (source.Length > MaximumLength)
-        {
-            throw new ArgumentException("more than 16 octets", nameof(source));
-        }
-
         _length = (byte)source.Length;
         if (source.Length == 4)
         {
@@ -104,6 +99,11 @@ public readonly struct ShortOctets : IEquatable<ShortOctets>
     // The lengths that few fields have stand apart: a method with a buffer on the stack is not inlined.
     private static (ulong High, ulong Low) ReadPadded(ReadOnlySpan<byte> source)
     {
+        if (source.Length > MaximumLength)
+        {
+            throw new ArgumentException("more than 16 octets", nameof(source));
+        }
+
         Span<byte> padded = stackalloc byte[MaximumLength];
         padded.Clear();
         source.CopyTo(padded);

@@ -9,6 +9,7 @@ namespace MobikeX.Benchmarks;
 /// these notifies, checks what the protocol demands, gives typed values, and says where and why it refuses. Writing takes the same values,
 /// with what may be left out, and refuses what may not be sent.
 /// </summary>
+/// <remarks>A SELECTOR selects by any number of parameters. So it is not enough to keep one: all are checked, and then taken one by one.</remarks>
 internal static class HandWritten
 {
     private const byte NotifyPayloadType = 41;
@@ -59,11 +60,9 @@ internal static class HandWritten
         internal bool HasId;
     }
 
-    /// <summary>The last SPI that was selected, and all parameters of the SELECTOR where they stand.</summary>
+    /// <summary>What was read: of the SELECTOR all parameters where they stand, to be walked with <see cref="TryTake"/>.</summary>
     internal ref struct Request
     {
-        internal ulong Spi;
-        internal int SpiLength;
         internal ReadOnlySpan<byte> Selector;
         internal bool HasSelectorId;
         internal ushort SelectorId;
@@ -140,6 +139,7 @@ internal static class HandWritten
     private static bool TryReadSelector(ReadOnlySpan<byte> data, ref Request request, out Failure failure)
     {
         request.Selector = data;
+        request.HasSelectorId = false;
         int selecting = 0;
         int offset = 0;
         while (offset < data.Length)
@@ -164,8 +164,6 @@ internal static class HandWritten
                         return Fail(data.Length, "the input ends here", out failure);
                     }
 
-                    request.Spi = size == 4 ? BinaryPrimitives.ReadUInt32BigEndian(source.Slice(4)) : BinaryPrimitives.ReadUInt64BigEndian(source.Slice(4));
-                    request.SpiLength = size;
                     offset += 4 + size;
                     break;
                 case IpType:
@@ -224,6 +222,43 @@ internal static class HandWritten
         }
 
         failure = default;
+        return true;
+    }
+
+    /// <summary>Takes the next parameter of a SELECTOR that has been read, so that nothing need be checked.</summary>
+    internal static bool TryTake(ref ReadOnlySpan<byte> selector, out ReadOnlySpan<byte> parameter)
+    {
+        if (selector.IsEmpty)
+        {
+            parameter = default;
+            return false;
+        }
+
+        int length = 4;
+        if (selector[0] == SpiType)
+        {
+            length += selector[1];
+        }
+        else if (selector[0] == IpType)
+        {
+            length += ((selector[1] & 0x80) != 0 ? 12 : 0) + ((selector[1] & 0x60) == 0x20 ? 4 : 16);
+        }
+
+        parameter = selector.Slice(0, length);
+        selector = selector.Slice(length);
+        return true;
+    }
+
+    /// <summary>The SPI where the parameter is one.</summary>
+    internal static bool TryGetSpi(ReadOnlySpan<byte> parameter, out ulong spi)
+    {
+        if (parameter[0] != SpiType)
+        {
+            spi = 0;
+            return false;
+        }
+
+        spi = parameter.Length == 8 ? BinaryPrimitives.ReadUInt32BigEndian(parameter.Slice(4)) : BinaryPrimitives.ReadUInt64BigEndian(parameter.Slice(4));
         return true;
     }
 

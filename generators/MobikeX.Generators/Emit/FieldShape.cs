@@ -9,7 +9,7 @@ internal sealed class FieldShape
     private static readonly HashSet<string> MemberNames = new(StringComparer.Ordinal)
     {
         "MinimumLength", "WireLength", "TryRead", "TryWrite", "Understands", "Describe", "TryParse", "Equals", "GetHashCode",
-        "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Failure", "FailureIn", "FieldNames",
+        "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Failure", "FailureIn", "FailureOf", "FieldNames", "IsUnderstood",
     };
 
     private static readonly HashSet<string> LocalNames = new(StringComparer.Ordinal)

@@ -16,8 +16,9 @@ internal static class ParameterNotifyEmitter
             role.KeepApart(roles);
         }
 
-        ParameterNotifyReader reader = new(notify, roles, registry);
-        string read = reader.Body();
+        // Why a notify is refused is found out by reading it again: what reads one that is not is short, and keeps nothing at hand for failures.
+        ParameterNotifyReader reader = new(notify, roles, registry, type, ReaderOutcome.Reason);
+        string reason = reader.Body();
         string understands = Understands(notify, roles);
         ScriptObject values = new()
         {
@@ -27,12 +28,12 @@ internal static class ParameterNotifyEmitter
             ["constants"] = constants,
             ["answer"] = answer,
             ["roles"] = TemplateLibrary.List(Ordered(roles).Select(Role)),
-            ["read"] = read,
-            ["broken_rules"] = reader.ChecksRulesTogether ? RuleTest.Of(notify, roles) : string.Empty,
-            ["failure_of_rules"] = reader.ChecksRulesTogether ? reader.FailureOfRules() : string.Empty,
+            ["read"] = new ParameterNotifyReader(notify, roles, registry, type, ReaderOutcome.Value).Body(),
+            ["reason"] = reason,
             ["misfits"] = TemplateLibrary.List(reader.Misfits().Select(misfit => new ScriptObject { ["method"] = misfit.Method, ["body"] = misfit.Body })),
             ["tells_understood"] = TellsUnderstood(notify),
-            ["reads_fail_in"] = read.Contains("FailureIn(") || understands.Contains("FailureIn("),
+            ["is_understood"] = string.Join("\n    && ", roles.Where(role => StructEmitter.MayNotBeUnderstood(role.Model.Parameter)).Select(IsUnderstoodOrMissing)),
+            ["reads_fail_in"] = reason.Contains("FailureIn(") || understands.Contains("FailureIn("),
             ["understands"] = understands,
             ["name"] = notify.Info.Name,
         };
@@ -93,6 +94,13 @@ internal static class ParameterNotifyEmitter
         Rules(notify, roles, code, role => role.IsRequired ? "true" : role.Has, (role, field) => $"{role.Storage}.{field}", _ => "0", Refused);
         return code.Line("failure = default;").Line("return true;").ToString();
     }
+
+    /// <summary>Whether all values of a parameter that was read are assigned, as an expression.</summary>
+    public static string IsUnderstood(string value, RoleShape role) =>
+        StructEmitter.TellsUnderstood(role.Model.Parameter) ? $"{value}.IsUnderstood" : $"{value}.Understands(out _)";
+
+    private static string IsUnderstoodOrMissing(RoleShape role) =>
+        role.IsRequired ? IsUnderstood(role.Storage, role) : $"(!{role.Has} || {IsUnderstood(role.Storage, role)})";
 
     /// <summary>The checks across parameters; the one that comes later is at fault.</summary>
     public static void Rules(
@@ -175,10 +183,9 @@ internal static class ParameterNotifyEmitter
         {
             if (TellsUnderstood(notify))
             {
-                code.When("_isUnderstood", "failure = default;\nreturn true;");
-                code.Open("foreach (AnyParameter parameter in Parameters)");
-                code.When("!parameter.Understands(out failure)", Refused("FailureIn(0, failure)"));
-                code.Close();
+                code.Open("foreach (AnyParameter parameter in new ParameterEnumerator(data, isRead))");
+                code.When("!parameter.Understands(out WireFailure failure)", "return FailureIn(0, failure);");
+                return code.Close().Line("return default;").ToString();
             }
         }
         else

@@ -2,18 +2,32 @@ using MobikeX.Generators.Model;
 
 namespace MobikeX.Generators.Emit;
 
-/// <summary>The body of <c>TryRead</c> of a notify with parameters: each takes the first role that it fits, and then all are checked together.</summary>
-internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] roles, string registry)
+/// <summary>The body of <c>TryRead</c> of a notify with parameters, or of what tells why it refuses: each takes the first role that it fits, and then all are checked together.</summary>
+internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] roles, string registry, string type, ReaderOutcome outcome)
 {
     private readonly CodeBlock _code = new();
-    private readonly bool _isView = notify.IsView;
-    private readonly bool _tellsUnderstood = ParameterNotifyEmitter.TellsUnderstood(notify);
+    private readonly bool _keepsData = notify.IsView && outcome.GivesValue;
+    private readonly bool _tellsUnderstood = outcome.GivesValue && ParameterNotifyEmitter.TellsUnderstood(notify);
+    private readonly RoleShape[] _seen = outcome.GivesReason ? [] : SeenOnly(notify, roles);
     private readonly List<(RoleShape[] Roles, string Method)> _misfits = [];
 
     public string Body()
     {
-        _code.Line("value = default;");
-        if (_isView)
+        if (outcome.GivesValue)
+        {
+            _code.Line("value = default;");
+        }
+        else if (roles.Any(role => role.IsProperty))
+        {
+            _code.Line($"{type} value = default;");
+        }
+
+        if (!outcome.GivesValue)
+        {
+            _code.Line("WireFailure failure;");
+        }
+
+        if (_keepsData)
         {
             _code.Line("value._data = data;");
             _code.Line("value._isRead = true;");
@@ -24,33 +38,48 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
             _code.Line("value._isUnderstood = true;");
         }
 
+        if (_seen.Length > 0)
+        {
+            _code.Line("uint seen = 0;");
+        }
+
         foreach (RoleShape role in roles)
         {
             if (role.IsRequired)
             {
                 _code.Line($"bool {role.LocalStem}Read = false;");
             }
-            else if (!role.IsProperty && IsCounted(role))
+            else if (!role.IsProperty && IsCounted(role) && !_seen.Contains(role))
             {
                 _code.Line($"int {role.LocalStem}Count = 0;");
             }
 
-            if (role.IsLocated(notify) && !role.NeedsOffset(notify))
+            if (outcome.GivesReason && role.IsLocated(notify) && !role.NeedsOffset(notify))
             {
                 _code.Line($"int {role.LocalStem}Offset = 0;");
             }
         }
 
-        _code.Line("int offset = 0;");
-        _code.Open("while (offset < data.Length)");
-        _code.Line("ReadOnlySpan<byte> source = data.Slice(offset);");
-        TypeField(out string type, out int octets);
+        // Where parameters stand is asked by failures alone: else it is enough to know what is left.
+        if (outcome.GivesReason)
+        {
+            _code.Line("int offset = 0;");
+            _code.Open("while (offset < data.Length)");
+            _code.Line("ReadOnlySpan<byte> source = data.Slice(offset);");
+        }
+        else
+        {
+            _code.Line("ReadOnlySpan<byte> source = data;");
+            _code.Open("while (!source.IsEmpty)");
+        }
+
+        TypeField(out string first, out int octets);
         if (octets > 1)
         {
             _code.When($"source.Length < {CSharpText.Invariant(octets)}", Fails("Failure(WireFailureKind.Truncated, data.Length, string.Empty, \"the input ends here\")"));
         }
 
-        _code.Open($"switch (({registry}){type})");
+        _code.Open($"switch (({registry}){first})");
         foreach (IGrouping<string, RoleShape> group in roles.GroupBy(role => role.ParameterType))
         {
             _code.Case($"case {group.Key}.Type:", code => Parameter(group.ToArray(), code));
@@ -60,26 +89,27 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         _code.Close();
         _code.Close();
         Counts();
-        if (!ChecksRulesTogether)
+        if (_seen.Length > 0)
+        {
+            foreach (RuleModel rule in notify.Rules)
+            {
+                _code.When($"(seen & {SeenBits(rule.Terms.Select(term => term.Role))}) == 0", Fails(string.Empty));
+            }
+        }
+        else if (outcome.GivesReason || !ChecksRulesTogether)
         {
             ParameterNotifyEmitter.Rules(notify, roles, _code, Present, Kept, Offset, Fails);
         }
+        else
+        {
+            _code.Open(RuleTest.Of(notify, roles)).Line(Fails(string.Empty)).Close();
+        }
 
-        _code.Line("failure = default;");
-        _code.Line("return true;");
-        return _code.ToString();
+        return _code.Line(outcome.Done).ToString();
     }
 
-    /// <summary>True where what is read is asked once whether it keeps all rules, and which it breaks only where it does not.</summary>
-    public bool ChecksRulesTogether { get; } = !notify.IsView && notify.Rules.Sum(rule => rule.Kind == RuleKind.SomePresent ? 1 : rule.Terms.Count - 1) > 1;
-
-    /// <summary>The failure of the first rule that is broken.</summary>
-    public string FailureOfRules()
-    {
-        CodeBlock code = new();
-        ParameterNotifyEmitter.Rules(notify, roles, code, role => role.IsRequired ? "true" : Has(role), Kept, Offset, static failure => $"return {failure};");
-        return code.Line("return default;").ToString();
-    }
+    // What is read is asked once whether it keeps all rules, and which it breaks only where it does not.
+    private bool ChecksRulesTogether { get; } = !notify.IsView && notify.Rules.Sum(rule => rule.Kind == RuleKind.SomePresent ? 1 : rule.Terms.Count - 1) > 1;
 
     private static string Kept(RoleShape role, string field) => $"value.{role.Storage}.{field}";
 
@@ -94,6 +124,20 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
     private bool IsCounted(RoleShape role) =>
         role.Model.Minimum > 0 || role.Model.Maximum is not null
         || notify.Rules.Any(rule => rule.Terms.Any(term => term.Role == role.Model.Info.ClrName));
+
+    // Where rules only ask whether one of several roles was there, a bit each is enough: counts would take a register each.
+    private static RoleShape[] SeenOnly(NotifyModel notify, RoleShape[] roles)
+    {
+        RoleShape[] asked = roles.Where(role => notify.Rules.Any(rule => rule.Terms.Any(term => term.Role == role.Model.Info.ClrName))).ToArray();
+        return asked.Length <= 32
+            && notify.Rules.All(rule => rule.Kind == RuleKind.SomePresent)
+            && asked.All(role => !role.IsProperty && role.Model.Minimum == 0 && role.Model.Maximum is null)
+            ? asked
+            : [];
+    }
+
+    private string SeenBits(IEnumerable<string> clrNames) =>
+        CSharpText.Mask(clrNames.Aggregate(0UL, (bits, name) => bits | (1UL << Array.FindIndex(_seen, role => role.Model.Info.ClrName == name))));
 
     private static string Present(RoleShape role) => role.IsProperty ? Has(role) : $"{role.LocalStem}Count > 0";
 
@@ -117,7 +161,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
             ThroughLocal(candidates, length, code);
         }
 
-        code.Line($"offset += {length};");
+        code.Line(outcome.GivesReason ? $"offset += {length};" : $"source = source.Slice({length});");
         code.Line("break;");
     }
 
@@ -182,16 +226,12 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
                 code.Next($"else if ({test})");
             }
 
-            code.When($"!{parameterType}.TryRead(source, out value.{role.Storage}, out {length}, out failure)", Fails("FailureIn(offset, failure)"));
+            code.When($"!{parameterType}.TryRead{outcome.Call($"source, out value.{role.Storage}, out {length}", StructReader.IsApart(role.Model.Parameter))}", Fails("FailureIn(offset, failure)"));
             code.Line($"{Has(role)} = true;");
-            if (role.IsLocated(notify) || role.NeedsOffset(notify))
-            {
-                code.Line($"{Offset(role)} = offset;");
-            }
-
+            Locate(role, code);
             if (_tellsUnderstood && StructEmitter.MayNotBeUnderstood(role.Model.Parameter))
             {
-                code.Line($"value._isUnderstood &= value.{role.Storage}.Understands(out _);");
+                code.Line($"value._isUnderstood &= {ParameterNotifyEmitter.IsUnderstood($"value.{role.Storage}", role)};");
             }
 
             code.Close();
@@ -235,9 +275,7 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
     private static string Twice(RoleShape role) =>
         $"Failure(WireFailureKind.BadCount, offset, {CSharpText.Literal(role.Model.Info.Name)}, \"stands twice\")";
 
-    // The outputs are set here and not by a method that makes the failure: where the reader is inlined they can then stay in registers.
-    // The failure comes first, which may ask the value where a parameter was.
-    private static string Fails(string failure) => $"failure = {failure};\nvalue = default;\nreturn false;";
+    private string Fails(string failure) => outcome.Refused(failure, string.Empty);
 
     private void ThroughLocal(RoleShape[] candidates, string length, CodeBlock code)
     {
@@ -246,11 +284,11 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
         bool asksUnderstood = _tellsUnderstood && StructEmitter.MayNotBeUnderstood(candidates[0].Model.Parameter);
         bool valueNeeded = asksUnderstood || candidates.Any(role => role.IsProperty || role.Model.Conditions.Count > 0);
         code.When(
-            $"!{parameterType}.TryRead(source, out {(valueNeeded ? $"{parameterType} {local}" : "_")}, out int {length}, out failure)",
+            $"!{parameterType}.TryRead{outcome.Call($"source, out {(valueNeeded ? $"{parameterType} {local}" : "_")}, out int {length}", StructReader.IsApart(candidates[0].Model.Parameter))}",
             Fails("FailureIn(offset, failure)"));
         if (asksUnderstood)
         {
-            code.Line($"value._isUnderstood &= {local}.Understands(out _);");
+            code.Line($"value._isUnderstood &= {ParameterNotifyEmitter.IsUnderstood(local, candidates[0])};");
         }
 
         bool first = true;
@@ -314,15 +352,24 @@ internal sealed class ParameterNotifyReader(NotifyModel notify, RoleShape[] role
                 code.When($"{role.LocalStem}Count == {CSharpText.Invariant(maximum)}", Fails($"Failure(WireFailureKind.BadCount, offset, {name}, \"stands more than {CSharpText.Invariant(maximum)} times\")"));
             }
 
-            if (IsCounted(role))
+            if (_seen.Contains(role))
+            {
+                code.Line($"seen |= {SeenBits([role.Model.Info.ClrName])};");
+            }
+            else if (IsCounted(role))
             {
                 code.Line($"{role.LocalStem}Count++;");
             }
         }
 
-        if (role.IsLocated(notify) || role.NeedsOffset(notify))
+        Locate(role, code);
+    }
+
+    private void Locate(RoleShape role, CodeBlock code)
+    {
+        if (role.NeedsOffset(notify) || (outcome.GivesReason && role.IsLocated(notify)))
         {
-            code.Line($"{Offset(role)} = offset;");
+            code.Line($"{Offset(role)} = {(outcome.GivesReason ? "offset" : "data.Length - source.Length")};");
         }
     }
 

@@ -37,6 +37,7 @@ internal static class ParameterUnionEmitter
                 ["draft"] = parameter.Info.Name,
                 ["length"] = WireLength.Of(parameter, StructEmitter.TypeName(parameter), scope),
                 ["is_view"] = parameter.IsView,
+                ["is_apart"] = StructReader.IsApart(parameter),
                 ["may_not_be_understood"] = StructEmitter.MayNotBeUnderstood(parameter),
             })),
         });

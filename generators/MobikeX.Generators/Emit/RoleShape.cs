@@ -8,7 +8,7 @@ internal sealed class RoleShape
     private static readonly HashSet<string> MemberNames = new(StringComparer.Ordinal)
     {
         "Type", "Data", "WireLength", "TryRead", "TryWrite", "Understands", "Describe", "Equals", "GetHashCode", "ToString", "GetType",
-        "MemberwiseClone", "ReferenceEquals", "Fail", "FailIn", "FailureIn", "Parameters", "GetEnumerator",
+        "MemberwiseClone", "ReferenceEquals", "Failure", "FailureIn", "FailureOf", "IsUnderstood", "Parameters", "GetEnumerator",
     };
 
     private static readonly HashSet<string> LocalNames = new(StringComparer.Ordinal)

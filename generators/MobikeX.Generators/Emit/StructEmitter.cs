@@ -40,7 +40,9 @@ internal static class StructEmitter
 
     public static string Render(StructShape shape, string doc, ScriptArray constants)
     {
-        string read = StructReader.Body(shape);
+        bool isApart = !shape.IsNotify && StructReader.IsApart(shape.Model);
+        string read = StructReader.Body(shape, isApart ? ReaderOutcome.Value : ReaderOutcome.ValueOrReason);
+        string reason = isApart ? StructReader.Body(shape, ReaderOutcome.Reason) : string.Empty;
         string write = StructWriter.Body(shape);
         string understands = Understands(shape);
         string text = StructNotation.Text(shape);
@@ -61,9 +63,11 @@ internal static class StructEmitter
             ["length"] = length ?? string.Empty,
             ["length_body"] = lengthBody ?? string.Empty,
             ["read"] = read,
+            ["reason"] = reason,
             ["write"] = write,
             ["last"] = shape.Last is FieldShape last ? Last(shape, last) : null,
             ["understands"] = understands,
+            ["is_understood"] = TellsUnderstood(shape.Model) ? IsUnderstood(shape) : string.Empty,
             ["describe"] = StructNotation.Describe(shape),
             ["field_names"] = string.Join(", ", shape.Told.Select(field => CSharpText.Literal(field.Name))),
             ["parse"] = parse,
@@ -74,14 +78,14 @@ internal static class StructEmitter
             ["struct_lists"] = TemplateLibrary.List(shape.Told.Where(field => field.Model is StructListField).Select(field => StructList(shape, field))),
             ["element"] = CSharpText.Literal(shape.Model.Info.Name),
             ["answer"] = Answer(shape.Malformed, shape.Scope, ", "),
-            ["fails"] = (read + write).Contains(" Failure("),
-            ["fails_in"] = (read + write + understands).Contains(" FailureIn("),
+            ["fails"] = (read + reason + write).Contains(" Failure("),
+            ["fails_in"] = (read + reason + write + understands).Contains(" FailureIn("),
             ["is_short"] = IsShort(shape.Model),
             ["understands_soon"] = shape.Told.All(field => field.Model is not (ListField or StructListField)),
             ["not_understood"] = understands.Contains(" NotUnderstood("),
         };
         shape.Scope.Import("System", "System.Runtime.CompilerServices", "MobikeX.Runtime");
-        if ((read + write + values["lists"]).Contains("BinaryPrimitives.") || shape.Told.Any(field => field.IsWideList))
+        if ((read + reason + write + values["lists"]).Contains("BinaryPrimitives.") || shape.Told.Any(field => field.IsWideList))
         {
             shape.Scope.Import("System.Buffers.Binary");
         }
@@ -217,6 +221,28 @@ internal static class StructEmitter
         StructListField list => MayNotBeUnderstood(list.Definition),
         _ => false,
     }) || model.Members.Any(member => MayNotBeUnderstood(member.Definition));
+
+    /// <summary>True where one expression tells whether all values are assigned: it is asked of what is read, and why only where it is false.</summary>
+    public static bool TellsUnderstood(StructModel model) =>
+        MayNotBeUnderstood(model) && model.Kind != StructKind.Union && model.Fields.All(field => field switch
+        {
+            ListField { Definition.Unnamed: UnnamedValues.NotUnderstood } => false,
+            StructListField list => !MayNotBeUnderstood(list.Definition),
+            NestedField nested => !MayNotBeUnderstood(nested.Definition) || TellsUnderstood(nested.Definition),
+            _ => true,
+        });
+
+    private static string IsUnderstood(StructShape shape)
+    {
+        string[] tests = shape.Told.Select(static field => field.Model switch
+        {
+            RegistryField { Definition.Unnamed: UnnamedValues.NotUnderstood } => $"{field.Storage}.IsNamed()",
+            NestedField { PresenceField: null } nested when MayNotBeUnderstood(nested.Definition) => $"{field.Storage}.IsUnderstood",
+            NestedField nested when MayNotBeUnderstood(nested.Definition) => $"!{field.Has} || {field.Storage}.IsUnderstood",
+            _ => string.Empty,
+        }).Where(static test => test.Length > 0).ToArray();
+        return string.Join(" && ", tests.Select(test => tests.Length > 1 && test[0] == '!' ? $"({test})" : test));
+    }
 
     private static string Understands(StructShape shape)
     {

@@ -7,7 +7,8 @@ internal sealed partial class StructReader
 {
     private void ReadBits(BitPart part)
     {
-        if (part.IsReserved)
+        int needed = part.Slots.Count(slot => IsNeeded(slot.Field));
+        if (needed == 0)
         {
             return;
         }
@@ -15,21 +16,28 @@ internal sealed partial class StructReader
         bool whole = part.Slots.Count == 1;
         string octets = Octets(part.Octets);
         string bits = octets;
-        int needed = part.Slots.Count(slot => slot.Field.Model is not ReservedField);
         if (!whole && needed > 1)
         {
-            bits = "bits" + (_shape.Parts.OfType<BitPart>().Count(IsShared) > 1 ? CSharpText.Invariant(_shape.Parts.OfType<BitPart>().Where(IsShared).ToList().IndexOf(part)) : string.Empty);
+            bits = "bits" + (_shape.Parts.OfType<BitPart>().Count(static other => other.IsShared) > 1 ? CSharpText.Invariant(_shape.Parts.OfType<BitPart>().Where(static other => other.IsShared).ToList().IndexOf(part)) : string.Empty);
             _code.Line($"{(part.Octets <= 4 ? "uint" : "ulong")} {bits} = {octets};");
         }
 
-        foreach (BitSlot slot in part.Slots)
+        foreach (BitSlot slot in part.Slots.Where(slot => IsNeeded(slot.Field)))
         {
             string value = whole ? bits : Slot(bits, slot, part.Octets * 8);
             Assign(slot, value, bits, part.Octets, whole);
         }
     }
 
-    private static bool IsShared(BitPart part) => part.Slots.Count(slot => slot.Field.Model is not ReservedField) > 1;
+    // Who only asks why a value is refused needs no field that nothing is asked of.
+    private bool IsNeeded(FieldShape field) => field.Model is not ReservedField && (_outcome.GivesValue || !field.IsTold || IsChecked(field));
+
+    private static bool IsChecked(FieldShape field) => field.Model switch
+    {
+        NumberField number => NumberRange.Of(number).IsNarrower,
+        RegistryField registry => registry.Definition.Unnamed == UnnamedValues.Malformed,
+        _ => false,
+    };
 
     private static string Slot(string bits, BitSlot slot, int width) =>
         slot.Shift + slot.Bits == width && width is 32 or 64 ? $"({bits} >> {CSharpText.Invariant(slot.Shift)})"
@@ -40,8 +48,6 @@ internal sealed partial class StructReader
         FieldShape field = slot.Field;
         switch (field.Model)
         {
-            case ReservedField:
-                break;
             case ConstantField constant:
                 _code.When(
                     $"{value} != {ConstantNumber(constant)}",
@@ -95,10 +101,10 @@ internal sealed partial class StructReader
 
     /// <summary>A value that callers see goes to its place at once; a derived one is a local that the rest of the reader asks.</summary>
     private void Store(FieldShape field, string expression) =>
-        _code.Line(field.IsTold ? $"value.{field.Storage} = {expression};" : $"{field.Type} {field.Local} = {expression};");
+        _code.Line(field.IsTold && _outcome.GivesValue ? $"value.{field.Storage} = {expression};" : $"{field.Type} {field.Local} = {expression};");
 
     /// <summary>What was read of the field.</summary>
-    private static string Read(FieldShape field) => field.IsTold ? $"value.{field.Storage}" : field.Local;
+    private string Read(FieldShape field) => field.IsTold && _outcome.GivesValue ? $"value.{field.Storage}" : field.Local;
 
     private string Octets(int count)
     {

@@ -51,7 +51,7 @@ internal sealed partial class StructReader
 
         Need(length, field);
         ReadAddress(field, $"{_source}.Slice({_position.At()}, {length})");
-        _position.Advance(_code, length);
+        Advance(field, length);
     }
 
     private void Need(string octets, FieldShape field) =>
@@ -69,7 +69,7 @@ internal sealed partial class StructReader
             string length = Counted(size, field, 1);
             Need(length, field);
             TakeOctets(field, octets, $"{_source}.Slice({_position.At()}, {length})");
-            _position.Advance(_code, length);
+            Advance(field, length);
             return;
         }
 
@@ -99,6 +99,11 @@ internal sealed partial class StructReader
 
     private void TakeOctets(FieldShape field, OctetsField octets, string span)
     {
+        if (!_outcome.GivesValue)
+        {
+            return;
+        }
+
         _code.Line(octets.Inline ? $"value.{field.Storage} = new ShortOctets({span});" : $"value.{field.Storage} = {span};");
     }
 
@@ -187,7 +192,7 @@ internal sealed partial class StructReader
             }
         }
 
-        _code.Open($"if (!{field.Type}.TryRead({source}, {count}, out value.{field.Storage}, out {(list.CountField is null ? "_" : "int " + length)}, out failure))");
+        _code.Open($"if (!{field.Type}.TryRead({source}, {count}, out value.{field.Storage}, out {(list.CountField is null ? "_" : "int " + length)}, out {_outcome.Argument}))");
         _code.Line(FailIn(_position.At()));
         _code.Close();
         if (list.CountField is null && LengthTest($"value.{field.Storage}.Count", list.Minimum, list.Maximum, []) is string wrong)
@@ -209,9 +214,11 @@ internal sealed partial class StructReader
     {
         string type = _shape.Scope.Use(nested.Struct);
         string stem = field.LocalStem;
+        string value = _outcome.GivesValue ? "value." + field.Storage : "_";
+        string call = type + ".TryRead" + _outcome.Call($"{{0}}, out {value}, out int {stem}Length", IsApart(nested.Definition));
         if (nested.PresenceField is null)
         {
-            _code.Open($"if (!{type}.TryRead({_position.From(_source)}, out value.{field.Storage}, out int {stem}Length, out failure))");
+            _code.Open($"if (!{call.Replace("{0}", _position.From(_source))})");
             _code.Line(FailIn(_position.At()));
             _code.Close();
             _position.Advance(_code, stem + "Length");
@@ -220,16 +227,23 @@ internal sealed partial class StructReader
         {
             _position.Settle(_code);
             string present = _shape.Field(nested.PresenceField).Local;
-            _code.Line($"value.{field.Has} = {present};");
+            if (_outcome.GivesValue)
+            {
+                _code.Line($"value.{field.Has} = {present};");
+            }
+
             _code.Open($"if ({present})");
-            _code.Open($"if (!{type}.TryRead({_position.From(_source)}, out value.{field.Storage}, out int {stem}Length, out failure))");
+            _code.Open($"if (!{call.Replace("{0}", _position.From(_source))})");
             _code.Line(FailIn(_position.At()));
             _code.Close();
             _code.Line($"offset += {stem}Length;");
             _code.Close();
-            _code.Next("else");
-            _code.Line($"value.{field.Storage} = default;");
-            _code.Close();
+            if (_outcome.GivesValue)
+            {
+                _code.Next("else");
+                _code.Line($"value.{field.Storage} = default;");
+                _code.Close();
+            }
         }
     }
 

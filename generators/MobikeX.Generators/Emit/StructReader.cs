@@ -2,7 +2,7 @@ using MobikeX.Generators.Model;
 
 namespace MobikeX.Generators.Emit;
 
-/// <summary>The body of <c>TryRead</c>: everything is checked once, in wire order.</summary>
+/// <summary>The body of <c>TryRead</c>, or of what tells why it refuses: everything is checked once, in wire order.</summary>
 internal sealed partial class StructReader
 {
     private readonly StructShape _shape;
@@ -11,6 +11,7 @@ internal sealed partial class StructReader
     private readonly HashSet<LengthPair> _families = [];
     private readonly HashSet<FlagSet> _flagsRead = [];
     private readonly string _source;
+    private readonly ReaderOutcome _outcome;
 
     // What cuts the source where the struct says that it ends.
     private readonly List<string> _cuts = [];
@@ -19,16 +20,26 @@ internal sealed partial class StructReader
     private int _left;
     private bool _restTaken;
 
-    private StructReader(StructShape shape)
+    private StructReader(StructShape shape, ReaderOutcome outcome)
     {
         _shape = shape;
+        _outcome = outcome;
         _source = shape.IsNotify ? "data" : "source";
     }
 
-    public static string Body(StructShape shape) => new StructReader(shape).Build();
+    public static string Body(StructShape shape, ReaderOutcome outcome) => new StructReader(shape, outcome).Build();
+
+    /// <summary>True where a struct has a reader that does not tell why it refuses: that is found out by a second one, so that the first is short enough to be part of others.</summary>
+    public static bool IsApart(StructModel model) =>
+        model.Kind != StructKind.Union && model.Fields.All(field => field is not (ListField or StructListField or PaddingField));
 
     private string Build()
     {
+        if (!_outcome.GivesValue && _shape.Fields.Any(field => field.Model is NestedField))
+        {
+            _code.Line("WireFailure failure;");
+        }
+
         int index = 0;
         while (index < _shape.Parts.Count)
         {
@@ -129,6 +140,11 @@ internal sealed partial class StructReader
 
     private void ReadFixed(FieldShape field, int length)
     {
+        if (!_outcome.GivesValue)
+        {
+            return;
+        }
+
         string octets = $"{_source}.Slice({_position.At()}, {CSharpText.Invariant(length)})";
         switch (field.Model)
         {
@@ -146,35 +162,46 @@ internal sealed partial class StructReader
 
     private void ReadAddress(FieldShape field, string octets)
     {
-        _code.Line($"IpAddress.TryRead({octets}, out value.{field.Storage});");
+        if (_outcome.GivesValue)
+        {
+            _code.Line($"IpAddress.TryRead({octets}, out value.{field.Storage});");
+        }
+    }
+
+    private bool MustEnd => _shape.IsNotify || _shape.Measure is not null || _families.Count > 0;
+
+    // Who only asks why a value is refused need not know where it ends.
+    private void Advance(FieldShape field, string octets)
+    {
+        if (_outcome.GivesValue || MustEnd || _shape.Parts[_shape.Parts.Count - 1] is not OctetPart last || last.Field != field)
+        {
+            _position.Advance(_code, octets);
+        }
     }
 
     private void Finish()
     {
-        bool mustEnd = _shape.IsNotify || _shape.Measure is not null || _families.Count > 0;
-        if (mustEnd && !_restTaken)
+        if (MustEnd && !_restTaken)
         {
             _code.When($"{_position.At()} != {_source}.Length", Fail("TrailingOctets", _position.At(), "\"\"", "octets are left after the last field"));
         }
 
-        if (_shape.Told.Count == 0)
+        if (_outcome.GivesValue && _shape.Told.Count == 0)
         {
             _code.Line("value = default;");
         }
 
-        if (!_shape.IsNotify)
+        if (_outcome.GivesValue && !_shape.IsNotify)
         {
             _code.Line($"consumed = {(_restTaken ? _source + ".Length" : _position.At())};");
         }
 
-        _code.Line("failure = default;");
-        _code.Line("return true;");
+        _code.Line(_outcome.Done);
     }
 
     private string Fail(string kind, string offset, string name, string reason) =>
         Fail($"Failure(WireFailureKind.{kind}, {offset}, {name}, {CSharpText.Literal(reason)})");
 
-    // The outputs are set here and not by a method that makes the failure: where the reader is inlined they can then stay in registers.
     private string Fail(string failure) =>
-        $"failure = {failure};\nvalue = default;\n{(_shape.IsNotify ? string.Empty : "consumed = 0;\n")}return false;";
+        _outcome.Refused(failure, $"value = default;\n{(_shape.IsNotify ? string.Empty : "consumed = 0;\n")}");
 }

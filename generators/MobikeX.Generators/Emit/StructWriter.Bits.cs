@@ -79,7 +79,7 @@ internal sealed partial class StructWriter
             ConstantField constant => _shape.Model.Kind == StructKind.Parameter ? $"({type})Type" : $"({type}){CSharpText.Number(constant.Value)}",
             RegistryField { Derived: true } => $"({type}){Family(field)}",
             RegistryField => $"({type}){field.Storage}",
-            NumberField { Derived: true } => $"({type}){Counted(field)}",
+            NumberField { Derived: true } => $"({type}){(type == "ulong" && !whole ? "(uint)" : string.Empty)}{Counted(field)}",
             NumberField number => CSharpText.UnsignedType(number.Bits) == type ? field.Storage : $"({type}){field.Storage}",
             _ => throw new InvalidOperationException($"{field.Name} has no bits"),
         };

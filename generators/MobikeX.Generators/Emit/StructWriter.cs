@@ -99,7 +99,7 @@ internal sealed partial class StructWriter
         string length = isFixed ? CSharpText.Invariant(_shape.Parts.Sum(part => part.FixedLength!.Value)) : "length";
         if (!isFixed)
         {
-            _code.Line("int length = " + (_inPlace is null ? "WireLength;" : $"{Length(_shape).Expression!.Replace(_inPlace.Storage + ".Length", LengthInPlace(_inPlace))};"));
+            _code.Line(_inPlace is null ? "int length = WireLength;" : $"long length = {LengthAround(_inPlace)};");
         }
 
         CheckMeasure();
@@ -109,11 +109,16 @@ internal sealed partial class StructWriter
             WritePart(part);
         }
 
-        _code.Line($"written = {length};");
+        _code.Line($"written = {(_inPlace is null ? string.Empty : "(int)")}{length};");
         _code.Line("failure = default;");
         _code.Line("return true;");
         return _code.ToString();
     }
+
+    // A long, which no length that is given passes: it is compared with what there is before it is made an int.
+    private string LengthAround(FieldShape inPlace) =>
+        "(long)" + StructShape.Sum(_shape.Parts.Sum(part => part.FixedLength ?? 0), _shape.Parts.Where(part => part.FixedLength is null).Select(part => _shape.LengthOf(((OctetPart)part).Field)).ToList())
+            .Replace(inPlace.Storage + ".Length", LengthInPlace(inPlace));
 
     private static string Count(FieldShape field) =>
         field.Model is StructListField list ? $"{field.Storage}.{(list.SizeField is null ? "Count" : "Octets.Length")}"

@@ -5,6 +5,8 @@ namespace MobikeX.Generators.Emit;
 /// <summary>A stretch of the wire that is read at once and starts on an octet boundary.</summary>
 internal abstract class WirePart
 {
+    private const int Word = 4;
+
     /// <summary>Octets, where every value has the same number of them.</summary>
     public abstract int? FixedLength { get; }
 
@@ -22,17 +24,31 @@ internal abstract class WirePart
         while (index < parts.Count)
         {
             int end = WordEnd(parts, index, isMeasure);
-            joined.Add(end == index + 1 ? parts[index] : BitPart.Of(parts.Skip(index).Take(end - index).Cast<BitPart>()));
+            WirePart part = end == index + 1 ? parts[index] : BitPart.Of(parts.Skip(index).Take(end - index).Cast<BitPart>());
+            if (joined.Count > 0 && joined[joined.Count - 1] is BitPart last && part is BitPart next && ArePair(last, next))
+            {
+                joined[joined.Count - 1] = BitPart.Of([last, next]);
+            }
+            else
+            {
+                joined.Add(part);
+            }
+
             index = end;
         }
 
         return joined;
     }
 
+    // Two words that several fields fill each are one load of eight octets. Flags keep to the octets of their own word.
+    private static bool ArePair(BitPart first, BitPart second) =>
+        first.Octets == Word && second.Octets == Word && first.IsShared && second.IsShared
+        && !second.Slots.Any(slot => slot.Field.Model is ConstantField or FlagField)
+        && !first.Slots.Any(slot => slot.Field.Model is NumberField { Measures: "rest" });
+
     // Four octets that several fields fill. A constant stays first, since it is checked first, and a measure last, since what is behind it may not be there.
     private static int WordEnd(IReadOnlyList<WirePart> parts, int start, Func<FieldShape, bool> isMeasure)
     {
-        const int Word = 4;
         int octets = 0;
         for (int i = start; i < parts.Count && parts[i] is BitPart part; i++)
         {
@@ -111,7 +127,8 @@ internal sealed class BitPart : WirePart
 
     public IReadOnlyList<BitSlot> Slots { get; }
 
-    public bool IsReserved => Slots.All(slot => slot.Field.Model is ReservedField);
+    /// <summary>True where several fields are in it.</summary>
+    public bool IsShared => Slots.Count(slot => slot.Field.Model is not ReservedField) > 1;
 
     public override int? FixedLength => Octets;
 

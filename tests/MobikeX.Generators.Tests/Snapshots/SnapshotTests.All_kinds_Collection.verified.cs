@@ -154,7 +154,7 @@ namespace Kinds
             return true;
         }
 
-        /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        /// <summary>Writes the value; what <c>TryRead</c> would refuse is refused.</summary>
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if (_points.Count > 9)

@@ -165,11 +165,14 @@ namespace Kinds
                 return false;
             }
 
-            uint bits0 = BinaryPrimitives.ReadUInt32BigEndian(source);
-            bool hasPoint = (bits0 & 0x80000000) != 0;
-            value._loud = (bits0 & 0x40000000) != 0;
-            value._level = (Level)((bits0 >> 16) & 0xfff);
-            int lengthField = (int)(bits0 & 0xffff);
+            ulong bits = BinaryPrimitives.ReadUInt64BigEndian(source);
+            bool hasPoint = (bits & 0x8000000000000000UL) != 0;
+            value._loud = (bits & 0x4000000000000000UL) != 0;
+            value._level = (Level)((bits >> 48) & 0xfff);
+            int lengthField = (int)((bits >> 32) & 0xffff);
+            Family family = (Family)((bits >> 28) & 0xf);
+            value._small = (byte)((bits >> 24) & 0xf);
+            value._odd = (uint)(bits & 0xffffff);
             if (!value._level.IsNamed())
             {
                 failure = Failure(WireFailureKind.BadValue, 0, "level", "is no value that is assigned");
@@ -194,10 +197,6 @@ namespace Kinds
                 return false;
             }
 
-            uint bits1 = BinaryPrimitives.ReadUInt32BigEndian(source.Slice(4));
-            Family family = (Family)(bits1 >> 28);
-            value._small = (byte)((bits1 >> 24) & 0xf);
-            value._odd = (bits1 & 0xffffff);
             int familyLength = family == Family.Four ? IpAddress.IPv4Length : family == Family.Six ? IpAddress.IPv6Length : 0;
             if (familyLength == 0)
             {
@@ -318,7 +317,7 @@ namespace Kinds
             return true;
         }
 
-        /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        /// <summary>Writes the value; what <c>TryRead</c> would refuse is refused.</summary>
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if (!_level.IsNamed())
@@ -399,15 +398,14 @@ namespace Kinds
                 return false;
             }
 
-            BinaryPrimitives.WriteUInt32BigEndian(destination,
-                (_hasPointValue ? 0x80000000U : 0U)
-                | (_loud ? 0x40000000U : 0U)
-                | ((uint)_level << 16)
-                | (uint)length);
-            BinaryPrimitives.WriteUInt32BigEndian(destination.Slice(4),
-                ((uint)(_host.IsIPv4 ? Family.Four : Family.Six) << 28)
-                | ((uint)_small << 24)
-                | _odd);
+            BinaryPrimitives.WriteUInt64BigEndian(destination,
+                (_hasPointValue ? 0x8000000000000000UL : 0UL)
+                | (_loud ? 0x4000000000000000UL : 0UL)
+                | ((ulong)_level << 48)
+                | ((ulong)(uint)length << 32)
+                | ((ulong)(_host.IsIPv4 ? Family.Four : Family.Six) << 28)
+                | ((ulong)_small << 24)
+                | (ulong)_odd);
             destination[8] = (byte)_name.Length;
             BinaryPrimitives.WriteUInt16BigEndian(destination.Slice(9), (ushort)_ports.Count);
             BinaryPrimitives.WriteUInt64BigEndian(destination.Slice(11), _wide);

@@ -82,12 +82,24 @@ namespace Kinds
         public readonly int WireLength => 25;
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> source, out Little value, out int consumed, out WireFailure failure)
+        {
+            if (TryRead(source, out value, out consumed))
+            {
+                failure = default;
+                return true;
+            }
+
+            failure = FailureOf(source);
+            return false;
+        }
+
+        /// <summary>The same for who does not ask why octets are refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryRead(ReadOnlySpan<byte> source, out Little value, out int consumed)
         {
             if (source.Length < 25)
             {
-                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 2 ? "a" : source.Length < 5 ? "b" : source.Length < 9 ? "c" : "hosts", "the input ends here");
                 value = default;
                 consumed = 0;
                 return false;
@@ -99,11 +111,10 @@ namespace Kinds
             IpAddress.TryRead(source.Slice(9, 16), out value._hosts);
 
             consumed = 25;
-            failure = default;
             return true;
         }
 
-        /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        /// <summary>Writes the value; what <c>TryRead</c> would refuse is refused.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
@@ -214,6 +225,18 @@ namespace Kinds
 
         /// <summary>Compares two values.</summary>
         public static bool operator !=(Little left, Little right) => !left.Equals(right);
+
+        // Why octets are refused is found out by looking at them again, so that reading keeps no failure at hand.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOf(ReadOnlySpan<byte> source)
+        {
+            if (source.Length < 25)
+            {
+                return Failure(WireFailureKind.Truncated, source.Length, source.Length < 2 ? "a" : source.Length < 5 ? "b" : source.Length < 9 ? "c" : "hosts", "the input ends here");
+            }
+
+            return default;
+        }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>

@@ -48,12 +48,24 @@ namespace Kinds
         public readonly int WireLength => (int)Math.Min(int.MaxValue, (long)2 + _name.Length);
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> source, out Named value, out int consumed, out WireFailure failure)
+        {
+            if (TryRead(source, out value, out consumed))
+            {
+                failure = default;
+                return true;
+            }
+
+            failure = FailureOf(source);
+            return false;
+        }
+
+        /// <summary>The same for who does not ask why octets are refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryRead(ReadOnlySpan<byte> source, out Named value, out int consumed)
         {
             if (source.Length < 2)
             {
-                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : "length", "the input ends here");
                 value = default;
                 consumed = 0;
                 return false;
@@ -61,7 +73,6 @@ namespace Kinds
 
             if (source[0] != 1)
             {
-                failure = Failure(WireFailureKind.BadValue, 0, "type", "is not that of NAMED");
                 value = default;
                 consumed = 0;
                 return false;
@@ -70,7 +81,6 @@ namespace Kinds
             int lengthField = source[1];
             if (lengthField > source.Length - 2)
             {
-                failure = Failure(WireFailureKind.BadLength, 1, "length", "counts more octets than there are");
                 value = default;
                 consumed = 0;
                 return false;
@@ -80,7 +90,6 @@ namespace Kinds
 
             if ((source.Length - 2) % 2 != 0)
             {
-                failure = Failure(WireFailureKind.BadLength, 2, "name", "is not a multiple of 2 octets, or not 0 or more");
                 value = default;
                 consumed = 0;
                 return false;
@@ -88,11 +97,10 @@ namespace Kinds
 
             value._name = source.Slice(2);
             consumed = source.Length;
-            failure = default;
             return true;
         }
 
-        /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        /// <summary>Writes the value; what <c>TryRead</c> would refuse is refused.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
@@ -184,6 +192,36 @@ namespace Kinds
 
         /// <summary>Compares two values.</summary>
         public static bool operator !=(Named left, Named right) => !left.Equals(right);
+
+        // Why octets are refused is found out by looking at them again, so that reading keeps no failure at hand.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOf(ReadOnlySpan<byte> source)
+        {
+            if (source.Length < 2)
+            {
+                return Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : "length", "the input ends here");
+            }
+
+            if (source[0] != 1)
+            {
+                return Failure(WireFailureKind.BadValue, 0, "type", "is not that of NAMED");
+            }
+
+            int lengthField = source[1];
+            if (lengthField > source.Length - 2)
+            {
+                return Failure(WireFailureKind.BadLength, 1, "length", "counts more octets than there are");
+            }
+
+            source = source.Slice(0, 2 + lengthField);
+
+            if ((source.Length - 2) % 2 != 0)
+            {
+                return Failure(WireFailureKind.BadLength, 2, "name", "is not a multiple of 2 octets, or not 0 or more");
+            }
+
+            return default;
+        }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>

@@ -44,7 +44,7 @@ namespace MobikeX.Protocol
         {
             if (Type == SpiParameter.Type)
             {
-                return SpiParameter.TryRead(Octets, out value, out _, out _);
+                return SpiParameter.TryRead(Octets, out value, out _);
             }
 
             value = default;
@@ -56,7 +56,7 @@ namespace MobikeX.Protocol
         {
             if (Type == IpParameter.Type)
             {
-                return IpParameter.TryRead(Octets, out value, out _, out _);
+                return IpParameter.TryRead(Octets, out value, out _);
             }
 
             value = default;
@@ -68,7 +68,7 @@ namespace MobikeX.Protocol
         {
             if (Type == IpsecModeParameter.Type)
             {
-                return IpsecModeParameter.TryRead(Octets, out value, out _, out _);
+                return IpsecModeParameter.TryRead(Octets, out value, out _);
             }
 
             value = default;
@@ -80,7 +80,7 @@ namespace MobikeX.Protocol
         {
             if (Type == IpsecProtoParameter.Type)
             {
-                return IpsecProtoParameter.TryRead(Octets, out value, out _, out _);
+                return IpsecProtoParameter.TryRead(Octets, out value, out _);
             }
 
             value = default;
@@ -92,7 +92,7 @@ namespace MobikeX.Protocol
         {
             if (Type == SelectorSpecificValueParameter.Type)
             {
-                return SelectorSpecificValueParameter.TryRead(Octets, out value, out _, out _);
+                return SelectorSpecificValueParameter.TryRead(Octets, out value, out _);
             }
 
             value = default;
@@ -104,7 +104,7 @@ namespace MobikeX.Protocol
         {
             if (Type == IdParameter.Type)
             {
-                return IdParameter.TryRead(Octets, out value, out _, out _);
+                return IdParameter.TryRead(Octets, out value, out _);
             }
 
             value = default;
@@ -174,17 +174,17 @@ namespace MobikeX.Protocol
                 case VersionParameter.Type:
                     return VersionParameter.TryRead(source, out _, out length, out _) ? length : 0;
                 case SpiParameter.Type:
-                    return SpiParameter.TryRead(source, out _, out length, out _) ? length : 0;
+                    return SpiParameter.TryRead(source, out _, out length) ? length : 0;
                 case IpParameter.Type:
-                    return IpParameter.TryRead(source, out _, out length, out _) ? length : 0;
+                    return IpParameter.TryRead(source, out _, out length) ? length : 0;
                 case IpsecModeParameter.Type:
-                    return IpsecModeParameter.TryRead(source, out _, out length, out _) ? length : 0;
+                    return IpsecModeParameter.TryRead(source, out _, out length) ? length : 0;
                 case IpsecProtoParameter.Type:
-                    return IpsecProtoParameter.TryRead(source, out _, out length, out _) ? length : 0;
+                    return IpsecProtoParameter.TryRead(source, out _, out length) ? length : 0;
                 case SelectorSpecificValueParameter.Type:
-                    return SelectorSpecificValueParameter.TryRead(source, out _, out length, out _) ? length : 0;
+                    return SelectorSpecificValueParameter.TryRead(source, out _, out length) ? length : 0;
                 case IdParameter.Type:
-                    return IdParameter.TryRead(source, out _, out length, out _) ? length : 0;
+                    return IdParameter.TryRead(source, out _, out length) ? length : 0;
                 default:
                     return 0;
             }

@@ -53,12 +53,24 @@ namespace MobikeX.Protocol
         public readonly int WireLength => 4;
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> source, out IdParameter value, out int consumed, out WireFailure failure)
+        {
+            if (TryRead(source, out value, out consumed))
+            {
+                failure = default;
+                return true;
+            }
+
+            failure = FailureOf(source);
+            return false;
+        }
+
+        /// <summary>The same for who does not ask why octets are refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryRead(ReadOnlySpan<byte> source, out IdParameter value, out int consumed)
         {
             if (source.Length < 4)
             {
-                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : source.Length < 2 ? "reserved" : "identifier", "the input ends here");
                 value = default;
                 consumed = 0;
                 return false;
@@ -67,7 +79,6 @@ namespace MobikeX.Protocol
             uint bits = BinaryPrimitives.ReadUInt32BigEndian(source);
             if ((bits >> 24) != (byte)Type)
             {
-                failure = Failure(WireFailureKind.BadValue, 0, "type", "is not that of ID");
                 value = default;
                 consumed = 0;
                 return false;
@@ -76,11 +87,10 @@ namespace MobikeX.Protocol
             value._identifier = (ushort)(bits & 0xffff);
 
             consumed = 4;
-            failure = default;
             return true;
         }
 
-        /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        /// <summary>Writes the value; what <c>TryRead</c> would refuse is refused.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
@@ -152,6 +162,23 @@ namespace MobikeX.Protocol
 
         /// <summary>Compares two values.</summary>
         public static bool operator !=(IdParameter left, IdParameter right) => !left.Equals(right);
+
+        // Why octets are refused is found out by looking at them again, so that reading keeps no failure at hand.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOf(ReadOnlySpan<byte> source)
+        {
+            if (source.Length < 4)
+            {
+                return Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : source.Length < 2 ? "reserved" : "identifier", "the input ends here");
+            }
+
+            if ((BinaryPrimitives.ReadUInt32BigEndian(source) >> 24) != (byte)Type)
+            {
+                return Failure(WireFailureKind.BadValue, 0, "type", "is not that of ID");
+            }
+
+            return default;
+        }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>

@@ -89,24 +89,38 @@ namespace MobikeX.Protocol.Ikev2
         public readonly int WireLength => (int)Math.Min(int.MaxValue, (long)8 + _spi.Length + _data.Length);
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> source, out NotifyPayload value, out int consumed, out WireFailure failure)
+        {
+            if (TryRead(source, out value, out consumed))
+            {
+                failure = default;
+                return true;
+            }
+
+            failure = FailureOf(source);
+            return false;
+        }
+
+        /// <summary>The same for who does not ask why octets are refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryRead(ReadOnlySpan<byte> source, out NotifyPayload value, out int consumed)
         {
             if (source.Length < 8)
             {
-                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "nextPayload" : source.Length < 2 ? "critical" : source.Length < 4 ? "payloadLength" : source.Length < 5 ? "protocolId" : source.Length < 6 ? "spiSize" : "notifyMessageType", "the input ends here");
                 value = default;
                 consumed = 0;
                 return false;
             }
 
-            uint bits0 = BinaryPrimitives.ReadUInt32BigEndian(source);
-            value._nextPayload = (PayloadType)(bits0 >> 24);
-            value._critical = (bits0 & 0x800000) != 0;
-            int payloadLength = (int)(bits0 & 0xffff);
+            ulong bits = BinaryPrimitives.ReadUInt64BigEndian(source);
+            value._nextPayload = (PayloadType)(bits >> 56);
+            value._critical = (bits & 0x80000000000000UL) != 0;
+            int payloadLength = (int)((bits >> 32) & 0xffff);
+            value._protocolId = (ProtocolId)((bits >> 24) & 0xff);
+            int spiSize = (int)((bits >> 16) & 0xff);
+            value._notifyMessageType = (NotifyType)(bits & 0xffff);
             if (payloadLength < 8)
             {
-                failure = Failure(WireFailureKind.BadLength, 2, "payloadLength", "counts fewer octets than there must be");
                 value = default;
                 consumed = 0;
                 return false;
@@ -114,21 +128,15 @@ namespace MobikeX.Protocol.Ikev2
 
             if (payloadLength > source.Length)
             {
-                failure = Failure(WireFailureKind.BadLength, 2, "payloadLength", "counts more octets than there are");
                 value = default;
                 consumed = 0;
                 return false;
             }
 
-            uint bits1 = BinaryPrimitives.ReadUInt32BigEndian(source.Slice(4));
-            value._protocolId = (ProtocolId)(bits1 >> 24);
-            int spiSize = (int)((bits1 >> 16) & 0xff);
-            value._notifyMessageType = (NotifyType)(bits1 & 0xffff);
             source = source.Slice(0, payloadLength);
 
             if (source.Length - 8 < spiSize)
             {
-                failure = Failure(WireFailureKind.Truncated, source.Length, "spi", "the input ends here");
                 value = default;
                 consumed = 0;
                 return false;
@@ -138,11 +146,10 @@ namespace MobikeX.Protocol.Ikev2
             int offset = 8 + spiSize;
             value._data = source.Slice(offset);
             consumed = source.Length;
-            failure = default;
             return true;
         }
 
-        /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        /// <summary>Writes the value; what <c>TryRead</c> would refuse is refused.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
@@ -168,14 +175,13 @@ namespace MobikeX.Protocol.Ikev2
                 return false;
             }
 
-            BinaryPrimitives.WriteUInt32BigEndian(destination,
-                ((uint)_nextPayload << 24)
-                | (_critical ? 0x800000U : 0U)
-                | (uint)length);
-            BinaryPrimitives.WriteUInt32BigEndian(destination.Slice(4),
-                ((uint)_protocolId << 24)
-                | ((uint)_spi.Length << 16)
-                | (uint)_notifyMessageType);
+            BinaryPrimitives.WriteUInt64BigEndian(destination,
+                ((ulong)_nextPayload << 56)
+                | (_critical ? 0x80000000000000UL : 0UL)
+                | ((ulong)(uint)length << 32)
+                | ((ulong)_protocolId << 24)
+                | ((ulong)(uint)_spi.Length << 16)
+                | (ulong)_notifyMessageType);
             _spi.CopyTo(destination.Slice(8));
             int offset = 8 + _spi.Length;
             _data.CopyTo(destination.Slice(offset));
@@ -202,7 +208,7 @@ namespace MobikeX.Protocol.Ikev2
                 return false;
             }
 
-            int length = (int)Math.Min(int.MaxValue, (long)8 + _spi.Length + dataLength);
+            long length = (long)8 + _spi.Length + dataLength;
             if (length > 65535)
             {
                 written = 0;
@@ -217,16 +223,15 @@ namespace MobikeX.Protocol.Ikev2
                 return false;
             }
 
-            BinaryPrimitives.WriteUInt32BigEndian(destination,
-                ((uint)_nextPayload << 24)
-                | (_critical ? 0x800000U : 0U)
-                | (uint)length);
-            BinaryPrimitives.WriteUInt32BigEndian(destination.Slice(4),
-                ((uint)_protocolId << 24)
-                | ((uint)_spi.Length << 16)
-                | (uint)_notifyMessageType);
+            BinaryPrimitives.WriteUInt64BigEndian(destination,
+                ((ulong)_nextPayload << 56)
+                | (_critical ? 0x80000000000000UL : 0UL)
+                | ((ulong)(uint)length << 32)
+                | ((ulong)_protocolId << 24)
+                | ((ulong)(uint)_spi.Length << 16)
+                | (ulong)_notifyMessageType);
             _spi.CopyTo(destination.Slice(8));
-            written = length;
+            written = (int)length;
             failure = default;
             return true;
         }
@@ -315,6 +320,39 @@ namespace MobikeX.Protocol.Ikev2
 
         /// <summary>Compares two values.</summary>
         public static bool operator !=(NotifyPayload left, NotifyPayload right) => !left.Equals(right);
+
+        // Why octets are refused is found out by looking at them again, so that reading keeps no failure at hand.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOf(ReadOnlySpan<byte> source)
+        {
+            if (source.Length < 8)
+            {
+                return Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "nextPayload" : source.Length < 2 ? "critical" : source.Length < 4 ? "payloadLength" : source.Length < 5 ? "protocolId" : source.Length < 6 ? "spiSize" : "notifyMessageType", "the input ends here");
+            }
+
+            ulong bits = BinaryPrimitives.ReadUInt64BigEndian(source);
+            int payloadLength = (int)((bits >> 32) & 0xffff);
+            int spiSize = (int)((bits >> 16) & 0xff);
+            if (payloadLength < 8)
+            {
+                return Failure(WireFailureKind.BadLength, 2, "payloadLength", "counts fewer octets than there must be");
+            }
+
+            if (payloadLength > source.Length)
+            {
+                return Failure(WireFailureKind.BadLength, 2, "payloadLength", "counts more octets than there are");
+            }
+
+            source = source.Slice(0, payloadLength);
+
+            if (source.Length - 8 < spiSize)
+            {
+                return Failure(WireFailureKind.Truncated, source.Length, "spi", "the input ends here");
+            }
+
+            int offset = 8 + spiSize;
+            return default;
+        }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>

@@ -105,9 +105,22 @@ namespace MobikeX.Protocol
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
         public static bool TryRead(ReadOnlySpan<byte> source, out IpParameter value, out int consumed, out WireFailure failure)
         {
+            if (TryRead(source, out value, out consumed))
+            {
+                failure = default;
+                return true;
+            }
+
+            failure = FailureOf(source);
+            return false;
+        }
+
+        /// <summary>The same for who does not ask why octets are refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryRead(ReadOnlySpan<byte> source, out IpParameter value, out int consumed)
+        {
             if (source.Length < 4)
             {
-                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : source.Length < 2 ? "multihoming" : "reserved", "the input ends here");
                 value = default;
                 consumed = 0;
                 return false;
@@ -116,7 +129,6 @@ namespace MobikeX.Protocol
             uint bits = BinaryPrimitives.ReadUInt32BigEndian(source);
             if ((bits >> 24) != (byte)Type)
             {
-                failure = Failure(WireFailureKind.BadValue, 0, "type", "is not that of IP");
                 value = default;
                 consumed = 0;
                 return false;
@@ -128,7 +140,6 @@ namespace MobikeX.Protocol
             int versionLength = version == IpVersion.IPv4 ? IpAddress.IPv4Length : version == IpVersion.IPv6 ? IpAddress.IPv6Length : 0;
             if (versionLength == 0)
             {
-                failure = Failure(WireFailureKind.BadValue, 1, "version", "is no family of an address");
                 value = default;
                 consumed = 0;
                 return false;
@@ -138,9 +149,8 @@ namespace MobikeX.Protocol
             value._hasInformation = multihoming;
             if (multihoming)
             {
-                if (!MultihomingInformation.TryRead(source.Slice(offset), out value._information, out int informationLength, out failure))
+                if (!MultihomingInformation.TryRead(source.Slice(offset), out value._information, out int informationLength))
                 {
-                    failure = FailureIn(offset, failure);
                     value = default;
                     consumed = 0;
                     return false;
@@ -155,7 +165,6 @@ namespace MobikeX.Protocol
 
             if (source.Length - offset < versionLength)
             {
-                failure = Failure(WireFailureKind.Truncated, source.Length, "address", "the input ends here");
                 value = default;
                 consumed = 0;
                 return false;
@@ -164,11 +173,10 @@ namespace MobikeX.Protocol
             IpAddress.TryRead(source.Slice(offset, versionLength), out value._address);
             offset += versionLength;
             consumed = offset;
-            failure = default;
             return true;
         }
 
-        /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        /// <summary>Writes the value; what <c>TryRead</c> would refuse is refused.</summary>
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if (_address.IsNone)
@@ -223,6 +231,8 @@ namespace MobikeX.Protocol
             failure = default;
             return true;
         }
+
+        internal readonly bool IsUnderstood => !_hasInformation || _information.IsUnderstood;
 
         /// <summary>Tells the fields in the notation of the specs.</summary>
         public readonly void Describe(INotationWriter writer)
@@ -347,6 +357,49 @@ namespace MobikeX.Protocol
 
         /// <summary>Compares two values.</summary>
         public static bool operator !=(IpParameter left, IpParameter right) => !left.Equals(right);
+
+        // Why octets are refused is found out by looking at them again, so that reading keeps no failure at hand.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOf(ReadOnlySpan<byte> source)
+        {
+            WireFailure failure;
+            if (source.Length < 4)
+            {
+                return Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : source.Length < 2 ? "multihoming" : "reserved", "the input ends here");
+            }
+
+            uint bits = BinaryPrimitives.ReadUInt32BigEndian(source);
+            if ((bits >> 24) != (byte)Type)
+            {
+                return Failure(WireFailureKind.BadValue, 0, "type", "is not that of IP");
+            }
+
+            bool multihoming = (bits & 0x800000) != 0;
+            IpVersion version = (IpVersion)((bits >> 21) & 0x3);
+            int versionLength = version == IpVersion.IPv4 ? IpAddress.IPv4Length : version == IpVersion.IPv6 ? IpAddress.IPv6Length : 0;
+            if (versionLength == 0)
+            {
+                return Failure(WireFailureKind.BadValue, 1, "version", "is no family of an address");
+            }
+
+            int offset = 4;
+            if (multihoming)
+            {
+                if (!MultihomingInformation.TryRead(source.Slice(offset), out _, out int informationLength, out failure))
+                {
+                    return FailureIn(offset, failure);
+                }
+
+                offset += informationLength;
+            }
+
+            if (source.Length - offset < versionLength)
+            {
+                return Failure(WireFailureKind.Truncated, source.Length, "address", "the input ends here");
+            }
+
+            return default;
+        }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>

@@ -129,7 +129,7 @@ namespace MobikeX.Protocol.Mobike
             return true;
         }
 
-        /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        /// <summary>Writes the value; what <c>TryRead</c> would refuse is refused.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {

@@ -92,12 +92,24 @@ namespace MobikeX.Protocol
         public readonly int WireLength => 12;
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> source, out MultihomingInformation value, out int consumed, out WireFailure failure)
+        {
+            if (TryRead(source, out value, out consumed))
+            {
+                failure = default;
+                return true;
+            }
+
+            failure = FailureOf(source);
+            return false;
+        }
+
+        /// <summary>The same for who does not ask why octets are refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryRead(ReadOnlySpan<byte> source, out MultihomingInformation value, out int consumed)
         {
             if (source.Length < 12)
             {
-                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "preference" : source.Length < 2 ? "class" : source.Length < 3 ? "reachability" : source.Length < 4 ? "reserved" : source.Length < 8 ? "startTime" : "lifeTime", "the input ends here");
                 value = default;
                 consumed = 0;
                 return false;
@@ -111,11 +123,10 @@ namespace MobikeX.Protocol
             value._lifeTime = BinaryPrimitives.ReadUInt32BigEndian(source.Slice(8));
 
             consumed = 12;
-            failure = default;
             return true;
         }
 
-        /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        /// <summary>Writes the value; what <c>TryRead</c> would refuse is refused.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
@@ -163,6 +174,8 @@ namespace MobikeX.Protocol
             failure = default;
             return true;
         }
+
+        internal readonly bool IsUnderstood => _class.IsNamed() && _reachability.IsNamed();
 
         /// <summary>Tells the fields in the notation of the specs.</summary>
         public readonly void Describe(INotationWriter writer)
@@ -235,6 +248,18 @@ namespace MobikeX.Protocol
 
         /// <summary>Compares two values.</summary>
         public static bool operator !=(MultihomingInformation left, MultihomingInformation right) => !left.Equals(right);
+
+        // Why octets are refused is found out by looking at them again, so that reading keeps no failure at hand.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOf(ReadOnlySpan<byte> source)
+        {
+            if (source.Length < 12)
+            {
+                return Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "preference" : source.Length < 2 ? "class" : source.Length < 3 ? "reachability" : source.Length < 4 ? "reserved" : source.Length < 8 ? "startTime" : "lifeTime", "the input ends here");
+            }
+
+            return default;
+        }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>

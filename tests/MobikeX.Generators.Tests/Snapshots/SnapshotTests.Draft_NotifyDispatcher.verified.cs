@@ -15,103 +15,110 @@ namespace MobikeX.Protocol
     public static class NotifyDispatcher
     {
         /// <summary>Reads a notify and gives it to the handler.</summary>
-        /// <remarks>The readers are not inlined: a frame for the locals of all of them would be cleared for every notify.</remarks>
+        /// <remarks>The readers are not inlined: a frame for the locals of all of them would be cleared for every notify. They take what they read and not the
+        /// payload, which can then stay in registers.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Dispatch<THandler>(in NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
+            bool isGiven;
             switch (payload.NotifyMessageType)
             {
                 case NotifyType.UnsupportedCriticalPayload:
-                    ReadUnsupportedCriticalPayload(in payload, ref handler);
+                    isGiven = TryGiveUnsupportedCriticalPayload(payload.Data, ref handler);
                     break;
                 case NotifyType.InvalidMessageId:
-                    ReadInvalidMessageId(in payload, ref handler);
+                    isGiven = TryGiveInvalidMessageId(payload.Data, ref handler);
                     break;
                 case NotifyType.InvalidKePayload:
-                    ReadInvalidKePayload(in payload, ref handler);
+                    isGiven = TryGiveInvalidKePayload(payload.Data, ref handler);
                     break;
                 case NotifyType.UnacceptableAddress:
-                    ReadUnacceptableAddress(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveUnacceptableAddress(payload.Data, ref handler);
                     break;
                 case NotifyType.UnexpectedNatDetected:
-                    ReadUnexpectedNatDetected(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveUnexpectedNatDetected(payload.Data, ref handler);
                     break;
                 case NotifyType.TemporaryFailure:
-                    ReadTemporaryFailure(in payload, ref handler);
+                    isGiven = TryGiveTemporaryFailure(payload.Data, ref handler);
                     break;
                 case NotifyType.ChildSaNotFound:
-                    ReadChildSaNotFound(in payload, ref handler);
+                    isGiven = TryGiveChildSaNotFound(payload.Data, ref handler);
                     break;
                 case NotifyType.MobikeUnsupportedVersion:
-                    ReadMobikeUnsupportedVersion(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveMobikeUnsupportedVersion(payload.Data, ref handler);
                     break;
                 case NotifyType.DoesNotFitSpd:
-                    ReadDoesNotFitSpd(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveDoesNotFitSpd(payload.Data, ref handler);
                     break;
                 case NotifyType.UnacceptableParameter:
-                    ReadUnacceptableParameter(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveUnacceptableParameter(payload.Data, ref handler);
                     break;
                 case NotifyType.UnexpectedPayloadAfterSelector:
-                    ReadUnexpectedPayloadAfterSelector(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveUnexpectedPayloadAfterSelector(payload.Data, ref handler);
                     break;
                 case NotifyType.UnmatchedSelectorSet:
-                    ReadUnmatchedSelectorSet(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveUnmatchedSelectorSet(payload.Data, ref handler);
                     break;
                 case NotifyType.SetWindowSize:
-                    ReadSetWindowSize(in payload, ref handler);
+                    isGiven = TryGiveSetWindowSize(payload.Data, ref handler);
                     break;
                 case NotifyType.NatDetectionSourceIp:
-                    ReadNatDetectionSourceIp(in payload, ref handler);
+                    isGiven = TryGiveNatDetectionSourceIp(payload.Data, ref handler);
                     break;
                 case NotifyType.NatDetectionDestinationIp:
-                    ReadNatDetectionDestinationIp(in payload, ref handler);
+                    isGiven = TryGiveNatDetectionDestinationIp(payload.Data, ref handler);
                     break;
                 case NotifyType.Cookie:
-                    ReadCookie(in payload, ref handler);
+                    isGiven = TryGiveCookie(payload.Data, ref handler);
                     break;
                 case NotifyType.RekeySa:
-                    ReadRekeySa(in payload, ref handler);
+                    isGiven = TryGiveRekeySa(payload.Data, ref handler);
                     break;
                 case NotifyType.MobikeSupported:
-                    ReadMobikeSupported(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveMobikeSupported(payload.Data, ref handler);
                     break;
                 case NotifyType.AdditionalIp4Address:
-                    ReadAdditionalIp4Address(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveAdditionalIp4Address(payload.Data, ref handler);
                     break;
                 case NotifyType.AdditionalIpAddress:
-                    ReadAdditionalIpAddress(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveAdditionalIpAddress(payload.Data, ref handler);
                     break;
                 case NotifyType.NoAdditionalAddresses:
-                    ReadNoAdditionalAddresses(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveNoAdditionalAddresses(payload.Data, ref handler);
                     break;
                 case NotifyType.UpdateSaAddresses:
-                    ReadUpdateSaAddresses(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveUpdateSaAddresses(payload.Data, ref handler);
                     break;
                 case NotifyType.Cookie2:
-                    ReadCookie2(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveCookie2(payload.Data, ref handler);
                     break;
                 case NotifyType.NoNatsAllowed:
-                    ReadNoNatsAllowed(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveNoNatsAllowed(payload.Data, ref handler);
                     break;
                 case NotifyType.Selector:
-                    ReadSelector(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveSelector(payload.Data, ref handler);
                     break;
                 case NotifyType.EndOfSelector:
-                    ReadEndOfSelector(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveEndOfSelector(payload.Data, ref handler);
                     break;
                 case NotifyType.AddSaAddress:
-                    ReadAddSaAddress(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveAddSaAddress(payload.Data, ref handler);
                     break;
                 case NotifyType.RemoveSaAddress:
-                    ReadRemoveSaAddress(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveRemoveSaAddress(payload.Data, ref handler);
                     break;
                 case NotifyType.ClosingSa:
-                    ReadClosingSa(in payload, ref handler);
+                    isGiven = payload.Spi.IsEmpty && TryGiveClosingSa(payload.Data, ref handler);
                     break;
                 default:
-                    handler.OnOther(in payload);
+                    isGiven = false;
                     break;
+            }
+
+            if (!isGiven)
+            {
+                GiveRefused(payload, ref handler);
             }
         }
 
@@ -968,11 +975,106 @@ namespace MobikeX.Protocol
             "CLOSING_SA",
         };
 
-        // By value: a failure whose address is taken would be cleared and kept in memory for every notify.
+        // Takes the payload by value: one whose address is taken would be kept in memory for every notify.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void TellMalformed<THandler>(in NotifyPayload payload, WireFailure failure, ref THandler handler)
+        private static void GiveRefused<THandler>(NotifyPayload payload, ref THandler handler)
             where THandler : INotifyHandler
         {
+            WireFailure failure;
+            switch (payload.NotifyMessageType)
+            {
+                case NotifyType.UnsupportedCriticalPayload:
+                    failure = FailureOfUnsupportedCriticalPayload(in payload);
+                    break;
+                case NotifyType.InvalidMessageId:
+                    failure = FailureOfInvalidMessageId(in payload);
+                    break;
+                case NotifyType.InvalidKePayload:
+                    failure = FailureOfInvalidKePayload(in payload);
+                    break;
+                case NotifyType.UnacceptableAddress:
+                    failure = FailureOfUnacceptableAddress(in payload);
+                    break;
+                case NotifyType.UnexpectedNatDetected:
+                    failure = FailureOfUnexpectedNatDetected(in payload);
+                    break;
+                case NotifyType.TemporaryFailure:
+                    failure = FailureOfTemporaryFailure(in payload);
+                    break;
+                case NotifyType.ChildSaNotFound:
+                    failure = FailureOfChildSaNotFound(in payload);
+                    break;
+                case NotifyType.MobikeUnsupportedVersion:
+                    failure = FailureOfMobikeUnsupportedVersion(in payload);
+                    break;
+                case NotifyType.DoesNotFitSpd:
+                    failure = FailureOfDoesNotFitSpd(in payload);
+                    break;
+                case NotifyType.UnacceptableParameter:
+                    failure = FailureOfUnacceptableParameter(in payload);
+                    break;
+                case NotifyType.UnexpectedPayloadAfterSelector:
+                    failure = FailureOfUnexpectedPayloadAfterSelector(in payload);
+                    break;
+                case NotifyType.UnmatchedSelectorSet:
+                    failure = FailureOfUnmatchedSelectorSet(in payload);
+                    break;
+                case NotifyType.SetWindowSize:
+                    failure = FailureOfSetWindowSize(in payload);
+                    break;
+                case NotifyType.NatDetectionSourceIp:
+                    failure = FailureOfNatDetectionSourceIp(in payload);
+                    break;
+                case NotifyType.NatDetectionDestinationIp:
+                    failure = FailureOfNatDetectionDestinationIp(in payload);
+                    break;
+                case NotifyType.Cookie:
+                    failure = FailureOfCookie(in payload);
+                    break;
+                case NotifyType.RekeySa:
+                    failure = FailureOfRekeySa(in payload);
+                    break;
+                case NotifyType.MobikeSupported:
+                    failure = FailureOfMobikeSupported(in payload);
+                    break;
+                case NotifyType.AdditionalIp4Address:
+                    failure = FailureOfAdditionalIp4Address(in payload);
+                    break;
+                case NotifyType.AdditionalIpAddress:
+                    failure = FailureOfAdditionalIpAddress(in payload);
+                    break;
+                case NotifyType.NoAdditionalAddresses:
+                    failure = FailureOfNoAdditionalAddresses(in payload);
+                    break;
+                case NotifyType.UpdateSaAddresses:
+                    failure = FailureOfUpdateSaAddresses(in payload);
+                    break;
+                case NotifyType.Cookie2:
+                    failure = FailureOfCookie2(in payload);
+                    break;
+                case NotifyType.NoNatsAllowed:
+                    failure = FailureOfNoNatsAllowed(in payload);
+                    break;
+                case NotifyType.Selector:
+                    failure = FailureOfSelector(in payload);
+                    break;
+                case NotifyType.EndOfSelector:
+                    failure = FailureOfEndOfSelector(in payload);
+                    break;
+                case NotifyType.AddSaAddress:
+                    failure = FailureOfAddSaAddress(in payload);
+                    break;
+                case NotifyType.RemoveSaAddress:
+                    failure = FailureOfRemoveSaAddress(in payload);
+                    break;
+                case NotifyType.ClosingSa:
+                    failure = FailureOfClosingSa(in payload);
+                    break;
+                default:
+                    handler.OnOther(in payload);
+                    return;
+            }
+
             handler.OnMalformed(in payload, in failure);
         }
 
@@ -1027,16 +1129,16 @@ namespace MobikeX.Protocol
         // Why a notify is refused is found out by reading it again, so that reading one that is not keeps no failure at hand.
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadUnsupportedCriticalPayload<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveUnsupportedCriticalPayload<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.UnsupportedCriticalPayloadNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.UnsupportedCriticalPayloadNotify notify, out _))
+            if (global::MobikeX.Protocol.Ikev2.UnsupportedCriticalPayloadNotify.TryRead(data, out global::MobikeX.Protocol.Ikev2.UnsupportedCriticalPayloadNotify notify, out _))
             {
                 handler.OnUnsupportedCriticalPayload(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfUnsupportedCriticalPayload(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1090,16 +1192,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadInvalidMessageId<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveInvalidMessageId<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.InvalidMessageIdNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.InvalidMessageIdNotify notify, out _))
+            if (global::MobikeX.Protocol.Ikev2.InvalidMessageIdNotify.TryRead(data, out global::MobikeX.Protocol.Ikev2.InvalidMessageIdNotify notify, out _))
             {
                 handler.OnInvalidMessageId(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfInvalidMessageId(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1153,16 +1255,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadInvalidKePayload<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveInvalidKePayload<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.InvalidKePayloadNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.InvalidKePayloadNotify notify, out _))
+            if (global::MobikeX.Protocol.Ikev2.InvalidKePayloadNotify.TryRead(data, out global::MobikeX.Protocol.Ikev2.InvalidKePayloadNotify notify, out _))
             {
                 handler.OnInvalidKePayload(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfInvalidKePayload(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1216,16 +1318,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadUnacceptableAddress<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveUnacceptableAddress<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && UnacceptableAddressNotify.TryRead(payload.Data, out UnacceptableAddressNotify notify, out _))
+            if (UnacceptableAddressNotify.TryRead(data, out UnacceptableAddressNotify notify))
             {
                 handler.OnUnacceptableAddress(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfUnacceptableAddress(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1266,16 +1368,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadUnexpectedNatDetected<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveUnexpectedNatDetected<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify notify, out _))
+            if (global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify.TryRead(data, out global::MobikeX.Protocol.Mobike.UnexpectedNatDetectedNotify notify, out _))
             {
                 handler.OnUnexpectedNatDetected(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfUnexpectedNatDetected(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1315,16 +1417,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadTemporaryFailure<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveTemporaryFailure<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (TemporaryFailureNotify.TryRead(payload.Data, out TemporaryFailureNotify notify, out _))
+            if (TemporaryFailureNotify.TryRead(data, out TemporaryFailureNotify notify))
             {
                 handler.OnTemporaryFailure(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfTemporaryFailure(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1354,16 +1456,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadChildSaNotFound<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveChildSaNotFound<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.ChildSaNotFoundNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.ChildSaNotFoundNotify notify, out _))
+            if (global::MobikeX.Protocol.Ikev2.ChildSaNotFoundNotify.TryRead(data, out global::MobikeX.Protocol.Ikev2.ChildSaNotFoundNotify notify, out _))
             {
                 handler.OnChildSaNotFound(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfChildSaNotFound(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1392,16 +1494,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadMobikeUnsupportedVersion<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveMobikeUnsupportedVersion<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && MobikeUnsupportedVersionNotify.TryRead(payload.Data, out MobikeUnsupportedVersionNotify notify, out _))
+            if (MobikeUnsupportedVersionNotify.TryRead(data, out MobikeUnsupportedVersionNotify notify))
             {
                 handler.OnMobikeUnsupportedVersion(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfMobikeUnsupportedVersion(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1442,16 +1544,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadDoesNotFitSpd<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveDoesNotFitSpd<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && DoesNotFitSpdNotify.TryRead(payload.Data, out DoesNotFitSpdNotify notify, out _))
+            if (DoesNotFitSpdNotify.TryRead(data, out DoesNotFitSpdNotify notify))
             {
                 handler.OnDoesNotFitSpd(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfDoesNotFitSpd(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1492,16 +1594,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadUnacceptableParameter<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveUnacceptableParameter<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && UnacceptableParameterNotify.TryRead(payload.Data, out UnacceptableParameterNotify notify, out _))
+            if (UnacceptableParameterNotify.TryRead(data, out UnacceptableParameterNotify notify))
             {
                 handler.OnUnacceptableParameter(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfUnacceptableParameter(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1542,16 +1644,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadUnexpectedPayloadAfterSelector<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveUnexpectedPayloadAfterSelector<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && UnexpectedPayloadAfterSelectorNotify.TryRead(payload.Data, out UnexpectedPayloadAfterSelectorNotify notify, out _))
+            if (UnexpectedPayloadAfterSelectorNotify.TryRead(data, out UnexpectedPayloadAfterSelectorNotify notify))
             {
                 handler.OnUnexpectedPayloadAfterSelector(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfUnexpectedPayloadAfterSelector(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1592,16 +1694,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadUnmatchedSelectorSet<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveUnmatchedSelectorSet<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && UnmatchedSelectorSetNotify.TryRead(payload.Data, out UnmatchedSelectorSetNotify notify, out _))
+            if (UnmatchedSelectorSetNotify.TryRead(data, out UnmatchedSelectorSetNotify notify))
             {
                 handler.OnUnmatchedSelectorSet(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfUnmatchedSelectorSet(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1642,16 +1744,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadSetWindowSize<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveSetWindowSize<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.SetWindowSizeNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.SetWindowSizeNotify notify, out _))
+            if (global::MobikeX.Protocol.Ikev2.SetWindowSizeNotify.TryRead(data, out global::MobikeX.Protocol.Ikev2.SetWindowSizeNotify notify, out _))
             {
                 handler.OnSetWindowSize(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfSetWindowSize(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1705,16 +1807,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadNatDetectionSourceIp<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveNatDetectionSourceIp<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.NatDetectionSourceIpNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.NatDetectionSourceIpNotify notify, out _))
+            if (global::MobikeX.Protocol.Ikev2.NatDetectionSourceIpNotify.TryRead(data, out global::MobikeX.Protocol.Ikev2.NatDetectionSourceIpNotify notify, out _))
             {
                 handler.OnNatDetectionSourceIp(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfNatDetectionSourceIp(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1757,16 +1859,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadNatDetectionDestinationIp<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveNatDetectionDestinationIp<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.NatDetectionDestinationIpNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.NatDetectionDestinationIpNotify notify, out _))
+            if (global::MobikeX.Protocol.Ikev2.NatDetectionDestinationIpNotify.TryRead(data, out global::MobikeX.Protocol.Ikev2.NatDetectionDestinationIpNotify notify, out _))
             {
                 handler.OnNatDetectionDestinationIp(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfNatDetectionDestinationIp(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1809,16 +1911,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadCookie<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveCookie<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.CookieNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.CookieNotify notify, out _))
+            if (global::MobikeX.Protocol.Ikev2.CookieNotify.TryRead(data, out global::MobikeX.Protocol.Ikev2.CookieNotify notify, out _))
             {
                 handler.OnCookie(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfCookie(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1861,16 +1963,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadRekeySa<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveRekeySa<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (global::MobikeX.Protocol.Ikev2.RekeySaNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Ikev2.RekeySaNotify notify, out _))
+            if (global::MobikeX.Protocol.Ikev2.RekeySaNotify.TryRead(data, out global::MobikeX.Protocol.Ikev2.RekeySaNotify notify, out _))
             {
                 handler.OnRekeySa(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfRekeySa(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1899,16 +2001,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadMobikeSupported<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveMobikeSupported<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && MobikeSupportedNotify.TryRead(payload.Data, out MobikeSupportedNotify notify, out _))
+            if (MobikeSupportedNotify.TryRead(data, out MobikeSupportedNotify notify))
             {
                 handler.OnMobikeSupported(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfMobikeSupported(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -1949,16 +2051,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadAdditionalIp4Address<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveAdditionalIp4Address<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify notify, out _))
+            if (global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify.TryRead(data, out global::MobikeX.Protocol.Mobike.AdditionalIp4AddressNotify notify, out _))
             {
                 handler.OnAdditionalIp4Address(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfAdditionalIp4Address(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -2023,16 +2125,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadAdditionalIpAddress<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveAdditionalIpAddress<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && AdditionalIpAddressNotify.TryRead(payload.Data, out AdditionalIpAddressNotify notify, out _) && notify.Understands(out _))
+            if (AdditionalIpAddressNotify.TryRead(data, out AdditionalIpAddressNotify notify) && notify.IsUnderstood)
             {
                 handler.OnAdditionalIpAddress(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfAdditionalIpAddress(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -2077,16 +2179,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadNoAdditionalAddresses<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveNoAdditionalAddresses<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && NoAdditionalAddressesNotify.TryRead(payload.Data, out NoAdditionalAddressesNotify notify, out _))
+            if (NoAdditionalAddressesNotify.TryRead(data, out NoAdditionalAddressesNotify notify, out _))
             {
                 handler.OnNoAdditionalAddresses(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfNoAdditionalAddresses(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -2126,16 +2228,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadUpdateSaAddresses<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveUpdateSaAddresses<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && UpdateSaAddressesNotify.TryRead(payload.Data, out UpdateSaAddressesNotify notify, out _) && notify.Understands(out _))
+            if (UpdateSaAddressesNotify.TryRead(data, out UpdateSaAddressesNotify notify) && notify.IsUnderstood)
             {
                 handler.OnUpdateSaAddresses(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfUpdateSaAddresses(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -2180,16 +2282,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadCookie2<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveCookie2<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && global::MobikeX.Protocol.Mobike.Cookie2Notify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.Cookie2Notify notify, out _))
+            if (global::MobikeX.Protocol.Mobike.Cookie2Notify.TryRead(data, out global::MobikeX.Protocol.Mobike.Cookie2Notify notify, out _))
             {
                 handler.OnCookie2(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfCookie2(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -2243,16 +2345,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadNoNatsAllowed<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveNoNatsAllowed<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify.TryRead(payload.Data, out global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify notify, out _))
+            if (global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify.TryRead(data, out global::MobikeX.Protocol.Mobike.NoNatsAllowedNotify notify, out _))
             {
                 handler.OnNoNatsAllowed(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfNoNatsAllowed(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -2317,16 +2419,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadSelector<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveSelector<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && SelectorNotify.TryRead(payload.Data, out SelectorNotify notify, out _) && notify.Understands(out _))
+            if (SelectorNotify.TryRead(data, out SelectorNotify notify) && notify.IsUnderstood)
             {
                 handler.OnSelector(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfSelector(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -2371,16 +2473,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadEndOfSelector<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveEndOfSelector<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && EndOfSelectorNotify.TryRead(payload.Data, out EndOfSelectorNotify notify, out _))
+            if (EndOfSelectorNotify.TryRead(data, out EndOfSelectorNotify notify, out _))
             {
                 handler.OnEndOfSelector(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfEndOfSelector(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -2420,16 +2522,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadAddSaAddress<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveAddSaAddress<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && AddSaAddressNotify.TryRead(payload.Data, out AddSaAddressNotify notify, out _) && notify.Understands(out _))
+            if (AddSaAddressNotify.TryRead(data, out AddSaAddressNotify notify) && notify.IsUnderstood)
             {
                 handler.OnAddSaAddress(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfAddSaAddress(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -2474,16 +2576,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadRemoveSaAddress<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveRemoveSaAddress<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && RemoveSaAddressNotify.TryRead(payload.Data, out RemoveSaAddressNotify notify, out _) && notify.Understands(out _))
+            if (RemoveSaAddressNotify.TryRead(data, out RemoveSaAddressNotify notify) && notify.IsUnderstood)
             {
                 handler.OnRemoveSaAddress(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfRemoveSaAddress(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -2528,16 +2630,16 @@ namespace MobikeX.Protocol
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void ReadClosingSa<THandler>(in NotifyPayload payload, ref THandler handler)
+        private static bool TryGiveClosingSa<THandler>(ReadOnlySpan<byte> data, ref THandler handler)
             where THandler : INotifyHandler
         {
-            if (payload.Spi.Length == 0 && ClosingSaNotify.TryRead(payload.Data, out ClosingSaNotify notify, out _))
+            if (ClosingSaNotify.TryRead(data, out ClosingSaNotify notify))
             {
                 handler.OnClosingSa(in notify);
-                return;
+                return true;
             }
 
-            TellMalformed(in payload, FailureOfClosingSa(in payload), ref handler);
+            return false;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]

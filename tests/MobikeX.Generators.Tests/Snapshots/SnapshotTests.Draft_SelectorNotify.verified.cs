@@ -68,88 +68,86 @@ namespace MobikeX.Protocol
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> data, out SelectorNotify value, out WireFailure failure)
         {
+            if (TryRead(data, out value))
+            {
+                failure = default;
+                return true;
+            }
+
+            failure = FailureOf(data);
+            value = default;
+            return false;
+        }
+
+        /// <summary>The same for who does not ask why it is refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryRead(ReadOnlySpan<byte> data, out SelectorNotify value)
+        {
             value = default;
             value._data = data;
             value._isRead = true;
             value._isUnderstood = true;
-            int spiCount = 0;
-            int addressCount = 0;
-            int protocolCount = 0;
-            int modeCount = 0;
-            int valueRoleCount = 0;
-            int offset = 0;
-            while (offset < data.Length)
+            uint seen = 0;
+            ReadOnlySpan<byte> source = data;
+            while (!source.IsEmpty)
             {
-                ReadOnlySpan<byte> source = data.Slice(offset);
                 switch ((NotifyParameter)source[0])
                 {
                     case SpiParameter.Type:
-                        if (!SpiParameter.TryRead(source, out _, out int spiLength, out failure))
+                        if (!SpiParameter.TryRead(source, out _, out int spiLength))
                         {
-                            failure = FailureIn(offset, failure);
-                            value = default;
                             return false;
                         }
 
-                        spiCount++;
-                        offset += spiLength;
+                        seen |= 0x1;
+                        source = source.Slice(spiLength);
                         break;
                     case IpParameter.Type:
-                        if (!IpParameter.TryRead(source, out IpParameter ipParameter, out int ipLength, out failure))
+                        if (!IpParameter.TryRead(source, out IpParameter ipParameter, out int ipLength))
                         {
-                            failure = FailureIn(offset, failure);
-                            value = default;
                             return false;
                         }
 
-                        value._isUnderstood &= ipParameter.Understands(out _);
-                        addressCount++;
-                        offset += ipLength;
+                        value._isUnderstood &= ipParameter.IsUnderstood;
+                        seen |= 0x2;
+                        source = source.Slice(ipLength);
                         break;
                     case IpsecProtoParameter.Type:
-                        if (!IpsecProtoParameter.TryRead(source, out IpsecProtoParameter ipsecProtoParameter, out int ipsecProtoLength, out failure))
+                        if (!IpsecProtoParameter.TryRead(source, out IpsecProtoParameter ipsecProtoParameter, out int ipsecProtoLength))
                         {
-                            failure = FailureIn(offset, failure);
-                            value = default;
                             return false;
                         }
 
-                        value._isUnderstood &= ipsecProtoParameter.Understands(out _);
-                        protocolCount++;
-                        offset += ipsecProtoLength;
+                        value._isUnderstood &= ipsecProtoParameter.IsUnderstood;
+                        seen |= 0x4;
+                        source = source.Slice(ipsecProtoLength);
                         break;
                     case IpsecModeParameter.Type:
-                        if (!IpsecModeParameter.TryRead(source, out IpsecModeParameter ipsecModeParameter, out int ipsecModeLength, out failure))
+                        if (!IpsecModeParameter.TryRead(source, out IpsecModeParameter ipsecModeParameter, out int ipsecModeLength))
                         {
-                            failure = FailureIn(offset, failure);
-                            value = default;
                             return false;
                         }
 
-                        value._isUnderstood &= ipsecModeParameter.Understands(out _);
-                        modeCount++;
-                        offset += ipsecModeLength;
+                        value._isUnderstood &= ipsecModeParameter.IsUnderstood;
+                        seen |= 0x8;
+                        source = source.Slice(ipsecModeLength);
                         break;
                     case SelectorSpecificValueParameter.Type:
-                        if (!SelectorSpecificValueParameter.TryRead(source, out SelectorSpecificValueParameter selectorSpecificValueParameter, out int selectorSpecificValueLength, out failure))
+                        if (!SelectorSpecificValueParameter.TryRead(source, out SelectorSpecificValueParameter selectorSpecificValueParameter, out int selectorSpecificValueLength))
                         {
-                            failure = FailureIn(offset, failure);
-                            value = default;
                             return false;
                         }
 
-                        value._isUnderstood &= selectorSpecificValueParameter.Understands(out _);
-                        valueRoleCount++;
-                        offset += selectorSpecificValueLength;
+                        value._isUnderstood &= selectorSpecificValueParameter.IsUnderstood;
+                        seen |= 0x10;
+                        source = source.Slice(selectorSpecificValueLength);
                         break;
                     case IdParameter.Type:
                         int idLength;
                         if (!value._hasId)
                         {
-                            if (!IdParameter.TryRead(source, out value._id, out idLength, out failure))
+                            if (!IdParameter.TryRead(source, out value._id, out idLength))
                             {
-                                failure = FailureIn(offset, failure);
-                                value = default;
                                 return false;
                             }
 
@@ -157,28 +155,21 @@ namespace MobikeX.Protocol
                         }
                         else
                         {
-                            failure = FailureForId(source, offset);
-                            value = default;
                             return false;
                         }
 
-                        offset += idLength;
+                        source = source.Slice(idLength);
                         break;
                     default:
-                        failure = FailureOfType(data, offset);
-                        value = default;
                         return false;
                 }
             }
 
-            if (!(spiCount > 0) && !(addressCount > 0) && !(protocolCount > 0) && !(modeCount > 0) && !(valueRoleCount > 0))
+            if ((seen & 0x1f) == 0)
             {
-                failure = Failure(WireFailureKind.RuleBroken, 0, "", "a SELECTOR selects by one parameter at least");
-                value = default;
                 return false;
             }
 
-            failure = default;
             return true;
         }
 
@@ -212,18 +203,11 @@ namespace MobikeX.Protocol
                 return true;
             }
 
-            foreach (AnyParameter parameter in Parameters)
-            {
-                if (!parameter.Understands(out failure))
-                {
-                    failure = FailureIn(0, failure);
-                    return false;
-                }
-            }
-
-            failure = default;
-            return true;
+            failure = FailureToUnderstand(_data, _isRead);
+            return failure.Kind == WireFailureKind.None;
         }
+
+        internal readonly bool IsUnderstood => _isUnderstood;
 
         /// <summary>Tells the parameters in the notation of the specs.</summary>
         public readonly void Describe(INotationWriter writer)
@@ -262,6 +246,114 @@ namespace MobikeX.Protocol
 
         /// <summary>Compares two values.</summary>
         public static bool operator !=(SelectorNotify left, SelectorNotify right) => !left.Equals(right);
+
+        // Why it is refused is found out by reading it again, so that reading one that is not keeps no failure at hand.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOf(ReadOnlySpan<byte> data)
+        {
+            SelectorNotify value = default;
+            WireFailure failure;
+            int spiCount = 0;
+            int addressCount = 0;
+            int protocolCount = 0;
+            int modeCount = 0;
+            int valueRoleCount = 0;
+            int offset = 0;
+            while (offset < data.Length)
+            {
+                ReadOnlySpan<byte> source = data.Slice(offset);
+                switch ((NotifyParameter)source[0])
+                {
+                    case SpiParameter.Type:
+                        if (!SpiParameter.TryRead(source, out _, out int spiLength, out failure))
+                        {
+                            return FailureIn(offset, failure);
+                        }
+
+                        spiCount++;
+                        offset += spiLength;
+                        break;
+                    case IpParameter.Type:
+                        if (!IpParameter.TryRead(source, out _, out int ipLength, out failure))
+                        {
+                            return FailureIn(offset, failure);
+                        }
+
+                        addressCount++;
+                        offset += ipLength;
+                        break;
+                    case IpsecProtoParameter.Type:
+                        if (!IpsecProtoParameter.TryRead(source, out _, out int ipsecProtoLength, out failure))
+                        {
+                            return FailureIn(offset, failure);
+                        }
+
+                        protocolCount++;
+                        offset += ipsecProtoLength;
+                        break;
+                    case IpsecModeParameter.Type:
+                        if (!IpsecModeParameter.TryRead(source, out _, out int ipsecModeLength, out failure))
+                        {
+                            return FailureIn(offset, failure);
+                        }
+
+                        modeCount++;
+                        offset += ipsecModeLength;
+                        break;
+                    case SelectorSpecificValueParameter.Type:
+                        if (!SelectorSpecificValueParameter.TryRead(source, out _, out int selectorSpecificValueLength, out failure))
+                        {
+                            return FailureIn(offset, failure);
+                        }
+
+                        valueRoleCount++;
+                        offset += selectorSpecificValueLength;
+                        break;
+                    case IdParameter.Type:
+                        int idLength;
+                        if (!value._hasId)
+                        {
+                            if (!IdParameter.TryRead(source, out value._id, out idLength, out failure))
+                            {
+                                return FailureIn(offset, failure);
+                            }
+
+                            value._hasId = true;
+                        }
+                        else
+                        {
+                            return FailureForId(source, offset);
+                        }
+
+                        offset += idLength;
+                        break;
+                    default:
+                        return FailureOfType(data, offset);
+                }
+            }
+
+            if (!(spiCount > 0) && !(addressCount > 0) && !(protocolCount > 0) && !(modeCount > 0) && !(valueRoleCount > 0))
+            {
+                return Failure(WireFailureKind.RuleBroken, 0, "", "a SELECTOR selects by one parameter at least");
+            }
+
+            return default;
+        }
+
+        // Which parameter is not understood is found out apart: a walk in the frame of every reader would be paid by each.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureToUnderstand(ReadOnlySpan<byte> data, bool isRead)
+        {
+            foreach (AnyParameter parameter in new ParameterEnumerator(data, isRead))
+            {
+                if (!parameter.Understands(out WireFailure failure))
+                {
+                    return FailureIn(0, failure);
+                }
+            }
+
+            return default;
+        }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static WireFailure FailureIn(int offset, WireFailure inner) =>

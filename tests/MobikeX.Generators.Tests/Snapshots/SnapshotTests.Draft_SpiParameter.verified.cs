@@ -54,12 +54,24 @@ namespace MobikeX.Protocol
         public readonly int WireLength => 4 + _spi.Length;
 
         /// <summary>Reads a value from the start of <paramref name="source"/>; <paramref name="consumed"/> tells how many octets it takes.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> source, out SpiParameter value, out int consumed, out WireFailure failure)
+        {
+            if (TryRead(source, out value, out consumed))
+            {
+                failure = default;
+                return true;
+            }
+
+            failure = FailureOf(source);
+            return false;
+        }
+
+        /// <summary>The same for who does not ask why octets are refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryRead(ReadOnlySpan<byte> source, out SpiParameter value, out int consumed)
         {
             if (source.Length < 4)
             {
-                failure = Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : source.Length < 2 ? "spiSize" : "reserved", "the input ends here");
                 value = default;
                 consumed = 0;
                 return false;
@@ -68,7 +80,6 @@ namespace MobikeX.Protocol
             uint bits = BinaryPrimitives.ReadUInt32BigEndian(source);
             if ((bits >> 24) != (byte)Type)
             {
-                failure = Failure(WireFailureKind.BadValue, 0, "type", "is not that of SPI");
                 value = default;
                 consumed = 0;
                 return false;
@@ -77,7 +88,6 @@ namespace MobikeX.Protocol
             int spiSize = (int)((bits >> 16) & 0xff);
             if (spiSize != 4 && spiSize != 8)
             {
-                failure = Failure(WireFailureKind.BadLength, 1, "spiSize", "is not 4 or 8 octets");
                 value = default;
                 consumed = 0;
                 return false;
@@ -85,7 +95,6 @@ namespace MobikeX.Protocol
 
             if (source.Length - 4 < spiSize)
             {
-                failure = Failure(WireFailureKind.Truncated, source.Length, "spi", "the input ends here");
                 value = default;
                 consumed = 0;
                 return false;
@@ -94,11 +103,10 @@ namespace MobikeX.Protocol
             value._spi = new ShortOctets(source.Slice(4, spiSize));
             int offset = 4 + spiSize;
             consumed = offset;
-            failure = default;
             return true;
         }
 
-        /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        /// <summary>Writes the value; what <c>TryRead</c> would refuse is refused.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
@@ -188,6 +196,35 @@ namespace MobikeX.Protocol
 
         /// <summary>Compares two values.</summary>
         public static bool operator !=(SpiParameter left, SpiParameter right) => !left.Equals(right);
+
+        // Why octets are refused is found out by looking at them again, so that reading keeps no failure at hand.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOf(ReadOnlySpan<byte> source)
+        {
+            if (source.Length < 4)
+            {
+                return Failure(WireFailureKind.Truncated, source.Length, source.Length < 1 ? "type" : source.Length < 2 ? "spiSize" : "reserved", "the input ends here");
+            }
+
+            uint bits = BinaryPrimitives.ReadUInt32BigEndian(source);
+            if ((bits >> 24) != (byte)Type)
+            {
+                return Failure(WireFailureKind.BadValue, 0, "type", "is not that of SPI");
+            }
+
+            int spiSize = (int)((bits >> 16) & 0xff);
+            if (spiSize != 4 && spiSize != 8)
+            {
+                return Failure(WireFailureKind.BadLength, 1, "spiSize", "is not 4 or 8 octets");
+            }
+
+            if (source.Length - 4 < spiSize)
+            {
+                return Failure(WireFailureKind.Truncated, source.Length, "spi", "the input ends here");
+            }
+
+            return default;
+        }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static WireFailure Failure(WireFailureKind kind, int offset, string field, string reason) =>

@@ -112,24 +112,91 @@ namespace MobikeX.Protocol
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> data, out UpdateSaAddressesNotify value, out WireFailure failure)
         {
-            if (!TryReadParameters(data, out value, out failure))
+            if (TryRead(data, out value))
             {
-                return false;
+                failure = default;
+                return true;
+            }
+
+            failure = FailureOf(data);
+            value = default;
+            return false;
+        }
+
+        /// <summary>The same for who does not ask why it is refused.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryRead(ReadOnlySpan<byte> data, out UpdateSaAddressesNotify value)
+        {
+            value = default;
+            ReadOnlySpan<byte> source = data;
+            while (!source.IsEmpty)
+            {
+                switch ((NotifyParameter)source[0])
+                {
+                    case IpParameter.Type:
+                        int ipLength;
+                        uint ipFlags = source.Length > 1 ? source[1] : 0U;
+                        if ((ipFlags & 0xc) == 0x8 && !value._hasOld)
+                        {
+                            if (!IpParameter.TryRead(source, out value._old, out ipLength))
+                            {
+                                return false;
+                            }
+
+                            value._hasOld = true;
+                            value._oldOffset = data.Length - source.Length;
+                        }
+                        else if ((ipFlags & 0xc) == 0x4 && !value._hasNew)
+                        {
+                            if (!IpParameter.TryRead(source, out value._new, out ipLength))
+                            {
+                                return false;
+                            }
+
+                            value._hasNew = true;
+                            value._newOffset = data.Length - source.Length;
+                        }
+                        else
+                        {
+                            return false;
+                        }
+
+                        source = source.Slice(ipLength);
+                        break;
+                    case IdParameter.Type:
+                        int idLength;
+                        if (!value._hasId)
+                        {
+                            if (!IdParameter.TryRead(source, out value._id, out idLength))
+                            {
+                                return false;
+                            }
+
+                            value._hasId = true;
+                        }
+                        else
+                        {
+                            return false;
+                        }
+
+                        source = source.Slice(idLength);
+                        break;
+                    default:
+                        return false;
+                }
             }
 
             if ((value._hasOld && (value._old.Flags & 0x3) == 0)
                 || (value._hasNew && (value._new.Flags & 0x3) == 0)
                 || (value._hasOld && value._hasNew && ((value._old.Flags ^ value._new.Flags) & 0x13) != 0))
             {
-                failure = FailureOfRules(data);
-                value = default;
                 return false;
             }
 
             return true;
         }
 
-        /// <summary>Writes the Notification Data; what <see cref="TryRead"/> would refuse is refused.</summary>
+        /// <summary>Writes the Notification Data; what <c>TryRead</c> would refuse is refused.</summary>
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if (!Check(out failure))
@@ -199,6 +266,10 @@ namespace MobikeX.Protocol
             return true;
         }
 
+        internal readonly bool IsUnderstood =>
+            (!_hasOld || _old.IsUnderstood)
+                && (!_hasNew || _new.IsUnderstood);
+
         /// <summary>Tells the parameters in the notation of the specs, in the order in which they are written.</summary>
         public readonly void Describe(INotationWriter writer)
         {
@@ -265,10 +336,12 @@ namespace MobikeX.Protocol
         /// <summary>Compares two values.</summary>
         public static bool operator !=(UpdateSaAddressesNotify left, UpdateSaAddressesNotify right) => !left.Equals(right);
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static bool TryReadParameters(ReadOnlySpan<byte> data, out UpdateSaAddressesNotify value, out WireFailure failure)
+        // Why it is refused is found out by reading it again, so that reading one that is not keeps no failure at hand.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static WireFailure FailureOf(ReadOnlySpan<byte> data)
         {
-            value = default;
+            UpdateSaAddressesNotify value = default;
+            WireFailure failure;
             int offset = 0;
             while (offset < data.Length)
             {
@@ -282,9 +355,7 @@ namespace MobikeX.Protocol
                         {
                             if (!IpParameter.TryRead(source, out value._old, out ipLength, out failure))
                             {
-                                failure = FailureIn(offset, failure);
-                                value = default;
-                                return false;
+                                return FailureIn(offset, failure);
                             }
 
                             value._hasOld = true;
@@ -294,9 +365,7 @@ namespace MobikeX.Protocol
                         {
                             if (!IpParameter.TryRead(source, out value._new, out ipLength, out failure))
                             {
-                                failure = FailureIn(offset, failure);
-                                value = default;
-                                return false;
+                                return FailureIn(offset, failure);
                             }
 
                             value._hasNew = true;
@@ -304,9 +373,7 @@ namespace MobikeX.Protocol
                         }
                         else
                         {
-                            failure = FailureForIp(source, offset);
-                            value = default;
-                            return false;
+                            return FailureForIp(source, offset);
                         }
 
                         offset += ipLength;
@@ -317,38 +384,23 @@ namespace MobikeX.Protocol
                         {
                             if (!IdParameter.TryRead(source, out value._id, out idLength, out failure))
                             {
-                                failure = FailureIn(offset, failure);
-                                value = default;
-                                return false;
+                                return FailureIn(offset, failure);
                             }
 
                             value._hasId = true;
                         }
                         else
                         {
-                            failure = FailureForId(source, offset);
-                            value = default;
-                            return false;
+                            return FailureForId(source, offset);
                         }
 
                         offset += idLength;
                         break;
                     default:
-                        failure = FailureOfType(data, offset);
-                        value = default;
-                        return false;
+                        return FailureOfType(data, offset);
                 }
             }
 
-            failure = default;
-            return true;
-        }
-
-        // Which rule is broken is found out by reading again: a value that is handed on would be kept in memory, and not in registers.
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static WireFailure FailureOfRules(ReadOnlySpan<byte> data)
-        {
-            TryReadParameters(data, out UpdateSaAddressesNotify value, out _);
             if (value._hasOld && !value._old.Header && !value._old.Inner)
             {
                 return Failure(WireFailureKind.RuleBroken, value._oldOffset, "old.header", "H and I of OLD_IP are both 0");

@@ -118,7 +118,7 @@ namespace MobikeX.Protocol
             return true;
         }
 
-        /// <summary>Writes the value; what <see cref="TryRead"/> would refuse is refused.</summary>
+        /// <summary>Writes the value; what <c>TryRead</c> would refuse is refused.</summary>
         public readonly bool TryWrite(Span<byte> destination, out int written, out WireFailure failure)
         {
             if (_versions.Length < 1 || _versions.Length > 255)
