@@ -1,4 +1,3 @@
-using MobikeX.Engine;
 using MobikeX.Ike.Messages;
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MobikeX.Engine;
 using MobikeX.Ike.Messages;
 using MobikeX.Protocol.Ikev2;
 
