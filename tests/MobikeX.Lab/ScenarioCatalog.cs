@@ -63,8 +63,6 @@ internal static class ScenarioCatalog
         new IkeLifetime(PeerProduct.Mobikex, PeerProduct.Libreswan, LabProof.SharedKey, isTunnel: false, moves: false),
         new IkeLifetime(PeerProduct.Libreswan, PeerProduct.Mobikex, LabProof.SharedKey, isTunnel: false, moves: false),
         new IkeSecondAddress(PeerProduct.Mobikex, PeerProduct.Mobikex),
-        new IkeBehindNat(PeerProduct.Mobikex, PeerProduct.Libreswan),
-        new IkeBehindNat(PeerProduct.Libreswan, PeerProduct.Mobikex),
     ];
 
     /// <summary>What can be named, but for what brings the lab down.</summary>
