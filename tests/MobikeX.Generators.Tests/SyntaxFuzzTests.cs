@@ -71,7 +71,7 @@ public class SyntaxFuzzTests
     [Fact]
     public void Random_edits_of_a_small_spec_are_survived() => Edit.Array[1, 6].Sample(
         edits => Survive([new SpecFile("carrier.yaml", Apply(SpecSources.Carrier.Text, edits))]),
-        iter: 2_000);
+        iter: 1_000);
 
     [Fact]
     public void Random_edits_of_the_specs_are_survived() => Gen.Select(Gen.Int[0, 100], Edit.Array[1, 4]).Sample(
@@ -85,7 +85,7 @@ public class SyntaxFuzzTests
     [Fact]
     public void Random_text_is_survived() => Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 60].Sample(
         pieces => Survive([new SpecFile("a.yaml", string.Concat(pieces))]),
-        iter: 2_000);
+        iter: 1_000);
 
     [Theory]
     [InlineData("[")]
