@@ -132,9 +132,8 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
         while (reader.TryRead(out PayloadView payload))
         {
             if (payload.TryReadNotify(out NotifyPayload notify, out _)
-                && notify.NotifyMessageType == Cookie2Notify.Type
-                && notify.Spi.IsEmpty
-                && FixedTime.AreEqual(notify.Data, _cookie))
+                && Protocol.Mobike.NotifyDispatcher.TryRead(notify, out Cookie2Notify returned)
+                && FixedTime.AreEqual(returned.Data, _cookie))
             {
                 return true;
             }

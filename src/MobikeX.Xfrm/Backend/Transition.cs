@@ -108,11 +108,12 @@ internal sealed class Transition(XfrmClient client)
         foreach (XfrmSa sa in stay.ToArray())
         {
             using XfrmSa now = client.GetSa(sa.Key);
-            if (now.Replay is { } replay && !replay.Covers(received) && !TryRemake(move, now, to.First(other => other.Key == sa.Key), traffic))
+            XfrmSa after = to.First(other => other.Key == sa.Key);
+            if (now.Replay is { } replay && !replay.Covers(received) && !TryRemake(move, now, after, traffic))
             {
                 Delete(move, sa, traffic);
                 stay.Remove(sa);
-                come.Add(to.First(other => other.Key == sa.Key));
+                come.Add(after);
             }
         }
     }
