@@ -37,6 +37,12 @@ public static class MobikeXCli
 
             return ExitCode.Wrong;
         }
+        catch (IOException refused)
+        {
+            // A file that cannot be used is an InputException: what is left is output that finds no room, on standard output or in a file that was opened.
+            console.WriteError($"mobikex: {refused.Message}");
+            return ExitCode.Denied;
+        }
     }
 
     private static int Refuse(ParseResult parsed, ToolConsole console)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MobikeX.Cli.Tests;
 
 public class CommandLineTests
@@ -61,5 +63,37 @@ public class CommandLineTests
 
         Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
         Assert.DoesNotContain('\u001b', run.Error);
+    }
+
+    [Theory]
+    [InlineData("decode 000000080000a002")]
+    [InlineData("decode 000000080000a002 --json")]
+    [InlineData("errata")]
+    [InlineData("--help")]
+    public void Output_that_finds_no_room_is_told_in_one_line(string call)
+    {
+        using var full = new FullDisk();
+        using var error = new StringWriter { NewLine = "\n" };
+
+        int exitCode = MobikeXCli.Run(call.Split(' '), Stream.Null, full, error);
+
+        Assert.Equal(ExitCode.Denied, exitCode);
+        Assert.Equal("mobikex: no space left\n", error.ToString());
+    }
+
+    [Fact]
+    public void A_capture_that_finds_no_room_is_told_in_one_line()
+    {
+        ToolRun run = ToolRun.Of("demo", "--json", "--pcap", "/dev/full");
+
+        Assert.Equal(ExitCode.Denied, run.ExitCode);
+        Assert.Equal("mobikex: No space left on device : '/dev/full'\n", run.Error);
+    }
+
+    private sealed class FullDisk : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException("no space left");
     }
 }
