@@ -229,7 +229,11 @@ public sealed class InstallationTests
         using XfrmSa outbound = bed.Kernel[bed.OutboundOf(child)];
         Assert.Equal(new XfrmEncapsulation(4500, 1024), outbound.Encapsulation);
         Assert.True(outbound.Selector.IsAnyAddress);
+        Assert.Equal(default, outbound.Selector.Protocol);
         Assert.True(outbound.Replay!.IsLarge);
+        using XfrmSa inbound = bed.Kernel[bed.InboundOf(child)];
+        Assert.True(inbound.Selector.IsAnyAddress);
+        Assert.Equal((17, default, new XfrmPort(53, ushort.MaxValue)), (inbound.Selector.Protocol, inbound.Selector.SourcePort, inbound.Selector.DestinationPort));
         Assert.DoesNotContain(bed.Kernel.Policies, static key => key.Direction == XfrmDirection.Forward && key.Selector.Protocol == 17);
         XfrmPolicyKey @in = Assert.Single(bed.Kernel.Policies, static key => key.Direction == XfrmDirection.In && key.Selector.Protocol == 17);
         Assert.Equal(new XfrmPort(53, ushort.MaxValue), @in.Selector.DestinationPort);

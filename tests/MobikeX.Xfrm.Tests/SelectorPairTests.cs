@@ -58,6 +58,21 @@ public sealed class SelectorPairTests
         Assert.Throws<XfrmException>(() => SelectorPairs.From([worst], [worst]));
     }
 
+    [Theory]
+    [InlineData(6, 1000, 1007, 6, 1000, 1007, 6, 1000, 0xfff8)]
+    [InlineData(6, 80, 80, 6, 81, 81, 6, 80, 0xfffe)]
+    [InlineData(6, 80, 80, 17, 80, 80, 0, 80, 0xffff)]
+    [InlineData(6, 80, 80, 6, 0, 65535, 6, 0, 0)]
+    public void Without_hosts_a_selector_has_what_all_have(
+        byte protocol, ushort first, ushort last, byte otherProtocol, ushort otherFirst, ushort otherLast, byte covered, ushort port, ushort mask)
+    {
+        IReadOnlyList<XfrmSelector> selectors = SelectorPairs.From(
+            [Any()], [Any() with { Protocol = protocol, FirstPort = first, LastPort = last }, Any() with { Protocol = otherProtocol, FirstPort = otherFirst, LastPort = otherLast }]);
+        XfrmSelector whole = SelectorPairs.WithoutHosts(selectors);
+        Assert.True(whole.IsAnyAddress);
+        Assert.Equal((covered, default, new XfrmPort(port, mask)), (whole.Protocol, whole.SourcePort, whole.DestinationPort));
+    }
+
     [Fact]
     public void The_narrower_selector_comes_first()
     {

@@ -1,6 +1,7 @@
 using MobikeX.Engine;
 using MobikeX.Protocol;
 using MobikeX.Runtime;
+using MobikeX.Xfrm.Layouts;
 
 namespace MobikeX.Xfrm;
 
@@ -84,10 +85,17 @@ internal readonly struct ChildBlueprint
             Encapsulation = Encapsulation(isOutbound),
             Limits = _setup.Limits,
 
-            // The policies name hosts, protocols and ports. An SA that named hosts would have to be made anew to take a further one of the peer.
-            Selector = null,
+            Selector = isOutbound || _child.IsTunnel ? null : Received(),
         });
     }
+
+    /// <summary>
+    /// What may come over the SA in transport mode. The kernel lets pass what no policy is about, though it came over an SA that is not for it
+    /// (RFC 4301, section 5.2), unless that is in tunnel mode. Hosts are named by the policies alone: an SA that named them would have to be
+    /// made anew to take a further one of the peer.
+    /// </summary>
+    private XfrmSelector Received() =>
+        SelectorPairs.WithoutHosts(SelectorPairs.From(_setup.Local, _setup.Remote)).Reversed() with { Family = AddressFamilies.Of(Local) };
 
     private XfrmEncapsulation? Encapsulation(bool isOutbound)
     {

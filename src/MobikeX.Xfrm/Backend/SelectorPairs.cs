@@ -55,11 +55,32 @@ internal static class SelectorPairs
         return IsIcmp(selector.Protocol) ? back : back with { SourcePort = selector.DestinationPort, DestinationPort = selector.SourcePort };
     }
 
+    /// <summary>The narrowest selector that has all of some, and names no host: an SA has one selector, and its hosts may change.</summary>
+    public static XfrmSelector WithoutHosts(IReadOnlyList<XfrmSelector> selectors)
+    {
+        XfrmSelector first = selectors[0];
+        return first with
+        {
+            Source = default,
+            Destination = default,
+            Protocol = selectors.All(other => other.Protocol == first.Protocol) ? first.Protocol : (byte)0,
+            SourcePort = Cover(selectors.Select(static selector => selector.SourcePort)),
+            DestinationPort = Cover(selectors.Select(static selector => selector.DestinationPort)),
+        };
+    }
+
     /// <summary>The priority of the policy of a selector.</summary>
     public static uint Priority(in XfrmSelector selector) => WidestPriority
         - (PriorityOfPrefixBit * (uint)(selector.Source.Length + selector.Destination.Length))
         - (selector.Protocol == 0 ? 0 : PriorityOfProtocol)
         - (PriorityOfPortBit * (uint)(BitOperations.PopCount(selector.SourcePort.Mask) + BitOperations.PopCount(selector.DestinationPort.Mask)));
+
+    /// <summary>The bits that ports have in common.</summary>
+    private static XfrmPort Cover(IEnumerable<XfrmPort> ports) => ports.Aggregate(static (one, other) =>
+    {
+        int mask = one.Mask & other.Mask & ~(one.Value ^ other.Value);
+        return new XfrmPort((ushort)(one.Value & mask), (ushort)mask);
+    });
 
     private static IEnumerable<XfrmSelector> Pair(TrafficRange local, TrafficRange remote)
     {

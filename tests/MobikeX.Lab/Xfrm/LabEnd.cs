@@ -1,7 +1,9 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using MobikeX.Engine;
 using MobikeX.Lab.Network;
 using MobikeX.Protocol.Ikev2;
+using MobikeX.Runtime;
 using MobikeX.Xfrm;
 
 namespace MobikeX.Lab.Xfrm;
@@ -87,29 +89,21 @@ internal sealed class LabEnd : IDisposable
     /// <summary>Has the backend install a pair of SAs as after a key exchange, in the place of another where one is given.</summary>
     public ChildSa Negotiate(LabShape shape, uint number, ChildSa? replaces = null)
     {
+        IpAddress inner = LabPair.InnerMobile(1);
         MakeIke(shape);
-        AddressPrefix inner = new(LabPair.InnerMobile(1), 32);
         Child = new ChildSa(
-            Ike, LabPair.InitiatorSpi(number), shape.Proto, shape.Mode, new AddressSet(shape.Here), new AddressSet(shape.Gateway), new AddressSet(inner.Address), LabPair.Remote);
-        bool isInitiator = Role == XfrmEnd.Initiator;
-        uint responderSpi = LabPair.ResponderSpi(number);
-        TrafficRange mobile = new(inner.Address, inner.Address), gateway = new(LabPair.Remote.Address, LabPair.LastOfRemote);
-        using var setup = new ChildSaSetup
-        {
-            IsInitiator = isInitiator,
-            ResponderSpi = responderSpi,
-            Encryption = EncryptionAlgorithm.AesCbc,
-            Integrity = IntegrityAlgorithm.HmacSha256,
-            Outbound = KeysOf(isInitiator ? responderSpi : Child.Spi),
-            Inbound = KeysOf(isInitiator ? Child.Spi : responderSpi),
-            Local = [isInitiator ? mobile : gateway],
-            Remote = [isInitiator ? gateway : mobile],
-            ExtendedSequenceNumbers = true,
-            Replaces = replaces,
-            SendsOnReplaced = replaces is not null && !isInitiator,
-        };
-        Assert.True(Backend.TryInstall(Child, setup), $"{Role}: {Backend.LastFailure}");
-        return Child;
+            Ike, LabPair.InitiatorSpi(number), shape.Proto, shape.Mode, new AddressSet(shape.Here), new AddressSet(shape.Gateway), new AddressSet(inner), LabPair.Remote);
+        return Negotiate(number, new TrafficRange(inner, inner), new TrafficRange(LabPair.Remote.Address, LabPair.LastOfRemote), replaces);
+    }
+
+    /// <summary>Has the backend install a pair of SAs in transport mode as after a key exchange, for one port of UDP.</summary>
+    public ChildSa NegotiateTransport(LabShape shape, uint number, ushort port)
+    {
+        MakeIke(shape);
+        Child = new ChildSa(Ike, LabPair.InitiatorSpi(number), shape.Proto, shape.Mode, new AddressSet(shape.Here), new AddressSet(shape.Gateway));
+        return Negotiate(number, Port(shape.Here), Port(shape.Gateway), replaces: null);
+
+        TrafficRange Port(IpAddress host) => new(host, host, (byte)ProtocolType.Udp, port, port);
     }
 
     /// <summary>All that the kernel has, to compare: what traffic and time change is left out.</summary>
@@ -133,6 +127,28 @@ internal sealed class LabEnd : IDisposable
 
         lines.Sort(StringComparer.Ordinal);
         return string.Join('\n', lines);
+    }
+
+    private ChildSa Negotiate(uint number, TrafficRange mobile, TrafficRange gateway, ChildSa? replaces)
+    {
+        bool isInitiator = Role == XfrmEnd.Initiator;
+        uint responderSpi = LabPair.ResponderSpi(number);
+        using var setup = new ChildSaSetup
+        {
+            IsInitiator = isInitiator,
+            ResponderSpi = responderSpi,
+            Encryption = EncryptionAlgorithm.AesCbc,
+            Integrity = IntegrityAlgorithm.HmacSha256,
+            Outbound = KeysOf(isInitiator ? responderSpi : Child.Spi),
+            Inbound = KeysOf(isInitiator ? Child.Spi : responderSpi),
+            Local = [isInitiator ? mobile : gateway],
+            Remote = [isInitiator ? gateway : mobile],
+            ExtendedSequenceNumbers = true,
+            Replaces = replaces,
+            SendsOnReplaced = replaces is not null && !isInitiator,
+        };
+        Assert.True(Backend.TryInstall(Child, setup), $"{Role}: {Backend.LastFailure}");
+        return Child;
     }
 
     private static ChildSaKeys KeysOf(uint spi) => new(LabShape.Key(spi, 16), LabShape.Key(spi + 7, 32));
