@@ -19,6 +19,7 @@ internal static class ScenarioCatalog
         new XfrmContract<XfrmFailureContract>("xfrm-contract-failures", static underTest => new XfrmFailureContract(underTest)),
         new XfrmContract<XfrmInstallationContract>("xfrm-contract-installation", static underTest => new XfrmInstallationContract(underTest)),
         new InstalledAndRekeyed(),
+        new OutsideOfSelectors(),
         new UpdateUnderTraffic("tunnel", isTunnel: true),
         new UpdateUnderTraffic("transport", isTunnel: false),
         new MakeBeforeBreak("tunnel", isTunnel: true),
@@ -54,7 +55,7 @@ internal static class ScenarioCatalog
         new IkeSecondAddress(PeerProduct.Mobikex, PeerProduct.Mobikex),
     ];
 
-    /// <summary>What runs only where it is named, so that the others end in time: what ours is measured against, under version 2 what those above show under version 1, and more algorithms and IPv6.</summary>
+    /// <summary>What runs only where it is named, so that the others end in time: what ours is measured against, under version 2 what those above show under version 1, more algorithms and IPv6, and libreswan that begins behind a NAT.</summary>
     public static IReadOnlyList<Scenario> Further { get; } =
     [
         new IkeLifetime(PeerProduct.StrongSwan, PeerProduct.StrongSwan, LabProof.SharedKey, isTunnel: true),
@@ -63,6 +64,7 @@ internal static class ScenarioCatalog
         new IkeAlgorithms(PeerProduct.Mobikex, PeerProduct.StrongSwan),
         new IkeAlgorithms(PeerProduct.StrongSwan, PeerProduct.Mobikex),
         new IkeLifetime(PeerProduct.StrongSwan, PeerProduct.Mobikex, LabProof.Rsa, isTunnel: true, isIPv6: true),
+        new IkeBegunBehindNat(PeerProduct.Libreswan, PeerProduct.Mobikex),
     ];
 
     /// <summary>What can be named, but for what brings the lab down.</summary>

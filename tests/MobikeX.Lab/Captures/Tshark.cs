@@ -16,13 +16,17 @@ internal static partial class Tshark
         string preferences = $"/run/tmp/wireshark-{Guid.NewGuid():n}";
         Directory.CreateDirectory(preferences);
         File.WriteAllText(Path.Combine(preferences, "ikev2_decryption_table"), keyLog);
-        string told = Run("isakmp", "-V"), closed = Run("isakmp.enc.data && !isakmp.enc.decrypted", "-T", "fields", "-e", "frame.number");
+        string told = Run("isakmp", "-V");
+        string[] closed = Frames("isakmp.enc.data && !isakmp.enc.decrypted"), returned = Frames($"isakmp.notify.msgtype == {NotifyType.Cookie:d} && isakmp.flag_r == 0");
         Directory.Delete(preferences, recursive: true);
         return new IkeSeen(
             [.. Notify().Matches(told).Select(static match => new NamedNotify(match.Groups[1].Value, (NotifyType)ushort.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)))],
             [.. Method().Matches(told).Select(static match => match.Groups[1].Value)],
             told.Contains("Encrypted and Authenticated Fragment", StringComparison.Ordinal),
-            closed.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            returned.Length,
+            closed);
+
+        string[] Frames(string filter) => Run(filter, "-T", "fields", "-e", "frame.number").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         string Run(string filter, params string[] how) => Command.Run("env", [$"WIRESHARK_CONFIG_DIR={preferences}", "tshark", "-r", capture, "-Y", filter, .. how]);
     }
@@ -38,8 +42,9 @@ internal static partial class Tshark
 /// <param name="Notifies">Their notifies.</param>
 /// <param name="Proofs">The authentication methods of their AUTH payloads (RFC 7296 section 3.8).</param>
 /// <param name="HasFragments">Whether some came in fragments (RFC 7383).</param>
+/// <param name="Returned">How many requests gave a COOKIE back.</param>
 /// <param name="Closed">The numbers in the capture of the sealed messages that the keys did not open.</param>
-internal sealed record IkeSeen(IReadOnlyList<NamedNotify> Notifies, IReadOnlyList<string> Proofs, bool HasFragments, IReadOnlyList<string> Closed)
+internal sealed record IkeSeen(IReadOnlyList<NamedNotify> Notifies, IReadOnlyList<string> Proofs, bool HasFragments, int Returned, IReadOnlyList<string> Closed)
 {
     /// <summary>Whether a notify of this name is among them.</summary>
     public bool Has(string notify) => Notifies.Any(each => each.Name == notify);

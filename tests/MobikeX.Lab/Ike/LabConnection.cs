@@ -36,7 +36,7 @@ internal sealed record LabConnection(LabCertificates? Certificates, bool IsTunne
     /// <summary>The octets of an IP packet with IKE from which on strongSwan and ours send fragments.</summary>
     public int FragmentSize { get; init; } = UsualFragmentSize;
 
-    /// <summary>Whether ours at the gateway want a COOKIE from whoever begins.</summary>
+    /// <summary>Whether the gateway wants a COOKIE from whoever begins: ours of everybody, strongSwan as long as another IKE_SA is half open.</summary>
     public bool WantsCookie { get; init; }
 
     /// <summary>The prefix from which the gateway gives the mobile host an address inside the tunnel, which is then its selector; null where it gives none.</summary>

@@ -36,6 +36,7 @@ internal sealed class StrongSwanPeer(LabConnection connection, LabIkeEnd local, 
               interfaces_ignore = lo
               rsa_pss = yes
               retransmit_timeout = 1
+              {{(connection.WantsCookie && !IsMobile ? "cookie_threshold = 1" : "")}}
               fragment_size = {{connection.FragmentSize}}
               retransmit_tries = {{Tries}}
               plugins { vici { socket = unix:///run/charon.vici } }

@@ -21,6 +21,9 @@ internal sealed class IkeLifetime(PeerProduct mobile, PeerProduct gateway, LabPr
         using LabCertificates? certificates = LabCertificates.For(proof);
         var connection = new LabConnection(certificates, isTunnel);
         connection = version is null ? connection : connection with { Versions = $"[{version}]" };
+
+        // Ours are asked for a COOKIE when they begin anew.
+        connection = connection with { WantsCookie = mobile == PeerProduct.Mobikex && gateway == PeerProduct.StrongSwan && !isTunnel };
         using IkeStage stage = isIPv6
             ? IkeStage.Between(
                 run,
@@ -50,6 +53,11 @@ internal sealed class IkeLifetime(PeerProduct mobile, PeerProduct gateway, LabPr
 
         if (mobile == PeerProduct.Mobikex)
         {
+            if (connection.WantsCookie)
+            {
+                stage.LeaveHalfOpen();
+            }
+
             // Our daemon begins a connection anew that it was told to keep, until it is told not to.
             stage.Replace(stage.Gateway.Terminate);
         }
