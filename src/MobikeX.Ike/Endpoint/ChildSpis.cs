@@ -1,21 +1,19 @@
-using MobikeX.Engine;
 using MobikeX.Ike.Crypto;
 
 namespace MobikeX.Ike;
 
-/// <summary>The SPIs that this host receives on with CHILD_SAs: no two have one, or the IPsec of the host would refuse the second.</summary>
+/// <summary>The SPIs that this host receives on with CHILD_SAs, and those that it has offered: no two have one, or the IPsec of the host would refuse the second.</summary>
 internal sealed class ChildSpis
 {
-    private readonly Dictionary<ChildSa, uint> _spis = [];
     private readonly HashSet<uint> _taken = [];
 
     /// <summary>Where they come from.</summary>
     public Func<uint> Source { get; set; } = Spi.CreateChild;
 
-    /// <summary>How many CHILD_SAs there are.</summary>
-    public int Count => _spis.Count;
+    /// <summary>How many there are.</summary>
+    public int Count => _taken.Count;
 
-    /// <summary>One that no CHILD_SA has.</summary>
+    /// <summary>One that nobody has; it is free until it is taken.</summary>
     public uint Create()
     {
         uint spi;
@@ -28,19 +26,9 @@ internal sealed class ChildSpis
         return spi;
     }
 
-    /// <summary>A CHILD_SA is about to be installed.</summary>
-    public void Take(ChildSa child, uint spi)
-    {
-        _spis[child] = spi;
-        _taken.Add(spi);
-    }
+    /// <summary>One is offered, or about to be installed.</summary>
+    public void Take(uint spi) => _taken.Add(spi);
 
-    /// <summary>A CHILD_SA is no more, or has not come to be.</summary>
-    public void Release(ChildSa child)
-    {
-        if (_spis.Remove(child, out uint spi))
-        {
-            _taken.Remove(spi);
-        }
-    }
+    /// <summary>Its CHILD_SA is no more, or has not come to be.</summary>
+    public void Release(uint spi) => _taken.Remove(spi);
 }

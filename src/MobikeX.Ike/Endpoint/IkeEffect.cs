@@ -10,12 +10,17 @@ public abstract record IkeEffect(int Id);
 /// <param name="Id">What its outcome is to be reported under.</param>
 /// <param name="Child">The pair.</param>
 /// <param name="Setup">Its keys, selectors and algorithms; valid until the outcome is reported.</param>
-public sealed record InstallChild(int Id, ChildSa Child, ChildSaSetup Setup) : IkeEffect(Id);
+public sealed record InstallChild(int Id, ChildSa Child, ChildSaSetup Setup) : IkeEffect(Id)
+{
+    /// <summary>The SPI that this host receives on.</summary>
+    public uint LocalSpi { get; } = Setup.IsInitiator ? Child.Spi : Setup.ResponderSpi;
+}
 
 /// <summary>The end of a pair of CHILD_SAs.</summary>
 /// <param name="Id">What its outcome is to be reported under.</param>
 /// <param name="Child">The pair.</param>
-public sealed record RemoveChild(int Id, ChildSa Child) : IkeEffect(Id);
+/// <param name="LocalSpi">The SPI that this host receives on.</param>
+public sealed record RemoveChild(int Id, ChildSa Child, uint LocalSpi) : IkeEffect(Id);
 
 /// <summary>A change of addresses, to all of some SAs or to none.</summary>
 /// <param name="Id">What its outcome is to be reported under.</param>

@@ -45,13 +45,15 @@ public sealed partial class IkeEndpoint
             asked.Peer.Raise(new IpsecRefused(Describe(asked.Effect), failure));
         }
 
-        if (asked.Effect is RemoveChild removed)
+        uint? free = asked.Effect switch
         {
-            ChildSpis.Release(removed.Child);
-        }
-        else if (asked.Effect is InstallChild refused && !succeeded)
+            RemoveChild removed => removed.LocalSpi,
+            InstallChild refused when !succeeded => refused.LocalSpi,
+            _ => null,
+        };
+        if (free is { } spi)
         {
-            ChildSpis.Release(refused.Child);
+            ChildSpis.Release(spi);
         }
 
         if (!asked.Peer.IsEnded || asked.Effect is RemoveChild)
@@ -63,7 +65,7 @@ public sealed partial class IkeEndpoint
             install.Setup.Dispose();
             if (succeeded)
             {
-                Ask(asked.Peer, next => new RemoveChild(next, install.Child), static _ => { });
+                Ask(asked.Peer, next => new RemoveChild(next, install.Child, install.LocalSpi), static _ => { });
             }
         }
     }
@@ -73,7 +75,7 @@ public sealed partial class IkeEndpoint
         IkeEffect asked = effect(++_lastEffect);
         if (asked is InstallChild install)
         {
-            ChildSpis.Take(install.Child, peer.IsInitiator ? install.Child.Spi : install.Setup.ResponderSpi);
+            ChildSpis.Take(install.LocalSpi);
         }
 
         _asked.Add(_lastEffect, (peer, asked, done));

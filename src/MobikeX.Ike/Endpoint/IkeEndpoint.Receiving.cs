@@ -54,7 +54,7 @@ public sealed partial class IkeEndpoint
     {
         if (_halfOpen.Find(octets, packet.Source) is { } begun)
         {
-            Send(new OutgoingDatagram(packet.Reversed, begun.SentFirst!, IsKeepalive: false));
+            begun.RepeatFirst(packet);
             return;
         }
 
@@ -99,7 +99,7 @@ public sealed partial class IkeEndpoint
             _peers.Add(session.Peer);
             _halfOpen.Add(session, packet.Source, isProven, octets);
             session.Peer.AwaitAuthentication();
-            Send(new OutgoingDatagram(packet.Reversed, session.SentFirst!, IsKeepalive: false));
+            session.SendFirst(packet);
         }
     }
 

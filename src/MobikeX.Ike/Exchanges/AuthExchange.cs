@@ -45,6 +45,14 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
 
     public override void Complete(ReceivedPayloads response)
     {
+        Take(response);
+        _offer?.Withdraw();
+    }
+
+    public override void Lost() => _offer?.Withdraw();
+
+    private void Take(ReceivedPayloads response)
+    {
         if (response.Identity(PayloadType.IdentificationResponder) is not { } identity || response.Get<AuthPayload>() is null)
         {
             NotifyType? error = response.Error?.NotifyType;
@@ -89,7 +97,7 @@ internal sealed class AuthExchange(IkePeer peer) : BegunExchange(peer)
         }
 
         ChildOptions options = Peer.Connection.Children[0];
-        if (!_offer.TryAccept(response.Payloads, Session.Keys!, Session.Nonces.Initiator, Session.Nonces.Responder, null, out NegotiatedChild? child, out string? fault))
+        if (!_offer.TryAccept(response.Payloads, Session.Keys!, Session.Nonces.Initiator, Session.Nonces.Responder, null, null, out NegotiatedChild? child, out string? fault))
         {
             if (fault is null)
             {

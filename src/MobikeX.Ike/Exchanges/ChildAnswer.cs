@@ -136,9 +136,14 @@ internal sealed class ChildAnswer
         return payloads;
     }
 
-    /// <summary>The peer is answered with the address that it knows (RFC 7296, 2.23.1).</summary>
+    /// <summary>The peer is answered with the address that it knows, where that is another (RFC 7296, 2.23.1).</summary>
     private static IReadOnlyList<TrafficSelector> AsOffered(IReadOnlyList<TrafficSelector> narrowed, IReadOnlyList<TrafficSelector> offered)
     {
+        if (Narrowing.IsSubset(narrowed, offered))
+        {
+            return narrowed;
+        }
+
         IpAddress known = offered[0].Start;
         return offered[0].End == known && known.Length == narrowed[0].Start.Length ? Narrowing.Substitute(narrowed, known) : narrowed;
     }

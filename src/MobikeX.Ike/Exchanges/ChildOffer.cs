@@ -13,6 +13,7 @@ internal sealed class ChildOffer
     private readonly bool _withKeyExchange;
     private readonly bool _transport;
     private readonly IkeChild? _replaces;
+    private bool _isOver;
 
     private ChildOffer(IkePeer peer, ChildOptions options, bool withKeyExchange, IkeChild? replaces)
     {
@@ -22,6 +23,7 @@ internal sealed class ChildOffer
         _transport = replaces?.Transport ?? options.Transport;
         _replaces = replaces;
         LocalSpi = peer.Endpoint.ChildSpis.Create();
+        peer.Endpoint.ChildSpis.Take(LocalSpi);
         (IReadOnlyList<TrafficSelector> local, IReadOnlyList<TrafficSelector> remote) = replaces is null
             ? (ChildSelectors.Local(peer, options, _transport), ChildSelectors.Remote(peer, options, _transport))
             : ChildSelectors.Of(peer, replaces);
@@ -52,6 +54,7 @@ internal sealed class ChildOffer
     /// <param name="ni">The nonce of this host.</param>
     /// <param name="nr">The nonce of the peer.</param>
     /// <param name="shared">What a key exchange agreed on; null where there was none.</param>
+    /// <param name="group">The group of it.</param>
     /// <param name="child">What both agreed on, to be installed.</param>
     /// <param name="fault">What is wrong with the answer: the peer holds the CHILD_SA for set up, and is to be told; null where the peer refused.</param>
     public bool TryAccept(
@@ -60,6 +63,7 @@ internal sealed class ChildOffer
         byte[] ni,
         byte[] nr,
         SecretBytes? shared,
+        DiffieHellmanGroup? group,
         [NotNullWhen(true)] out NegotiatedChild? child,
         out string? fault)
     {
@@ -80,7 +84,7 @@ internal sealed class ChildOffer
         }
 
         fault = !ChildProposals.TryAccept(_options.Proposals, sa, _withKeyExchange, out ChildSuite? suite, out uint remoteSpi) ? "the peer chose a proposal that was not offered"
-            : suite.KeyExchange is not null != shared is not null ? "the peer chose another key exchange than it did"
+            : suite.KeyExchange != group ? "the peer chose another key exchange than it did"
             : !Narrowing.IsSubset(local, Initiator.Selectors) || !Narrowing.IsSubset(remote, Responder.Selectors) ? "the peer chose traffic selectors that were not offered"
             : transport && !(Narrowing.AreHosts(local) && Narrowing.AreHosts(remote)) ? "the peer chose traffic selectors that transport mode does not allow"
             : null;
@@ -91,6 +95,17 @@ internal sealed class ChildOffer
 
         ChildAgreement agreement = new(_options, suite!, transport, LocalSpi, remoteSpi, local, remote, _replaces);
         child = agreement.ToChild(_peer, keys, ni, nr, shared, isInitiator: true);
+        _isOver = true;
         return true;
+    }
+
+    /// <summary>Nothing comes of it any more: its SPI is free, unless the CHILD_SA that was agreed on has it.</summary>
+    public void Withdraw()
+    {
+        if (!_isOver)
+        {
+            _isOver = true;
+            _peer.Endpoint.ChildSpis.Release(LocalSpi);
+        }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class CreateChildExchange : BegunExchange
             return;
         }
 
-        using SecretBytes? shared = _keyExchange.Agree(response);
+        using SecretBytes? shared = _keyExchange.Agree(response, out DiffieHellmanGroup? group);
         if (response.Nonce(Session.Keys!.Suite.Prf) is not { } nonce)
         {
             End();
@@ -73,7 +73,7 @@ internal sealed class CreateChildExchange : BegunExchange
             return;
         }
 
-        if (!_offer!.TryAccept(response.Payloads, Session.Keys!, _nonce, nonce, shared, out NegotiatedChild? child, out string? fault))
+        if (!_offer!.TryAccept(response.Payloads, Session.Keys!, _nonce, nonce, shared, group, out NegotiatedChild? child, out string? fault))
         {
             End();
             Fail(_options.Proposals[0].Protocol, fault!);
@@ -109,6 +109,7 @@ internal sealed class CreateChildExchange : BegunExchange
     private void End()
     {
         _keyExchange.Dispose();
+        _offer?.Withdraw();
         if (_replaces is not null)
         {
             _replaces.IsRekeying = false;

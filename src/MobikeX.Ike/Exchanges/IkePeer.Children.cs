@@ -1,3 +1,4 @@
+using MobikeX.Engine;
 using MobikeX.Protocol.Ikev2;
 
 namespace MobikeX.Ike;
@@ -64,6 +65,53 @@ public sealed partial class IkePeer
 
     private bool CanBegin => IsEstablished && !IsClosing;
 
+    /// <summary>Sets a pair of CHILD_SAs up; <paramref name="done"/> hears whether that succeeded.</summary>
+    internal void Install(NegotiatedChild negotiated, Action<bool> done) => Install(negotiated, (_, succeeded) => done(succeeded));
+
+    /// <summary>Sets a pair of CHILD_SAs up; <paramref name="done"/> is given it where that succeeded.</summary>
+    internal void Install(NegotiatedChild negotiated, Action<IkeChild?, bool> done) => Ask(
+        id => new InstallChild(id, negotiated.Sa, negotiated.Setup),
+        succeeded =>
+        {
+            negotiated.Setup.Dispose();
+            IkeChild? child = null;
+            if (succeeded)
+            {
+                child = new(negotiated);
+                Children.Add(child);
+                Raise(new ChildEstablished(negotiated.Options.Name, negotiated.LocalSpi, negotiated.RemoteSpi, child.Selectors));
+                BeginLifetimes(child);
+            }
+
+            done(child, succeeded);
+        });
+
+    /// <summary>Ends a pair of CHILD_SAs at this host.</summary>
+    internal void Remove(IkeChild child, Action? done = null)
+    {
+        Drop(child);
+        Ask(id => new RemoveChild(id, child.Sa, child.LocalSpi), _ => done?.Invoke());
+    }
+
+    /// <summary>A pair of CHILD_SAs was closed by a change of addresses: there is nothing left to remove.</summary>
+    internal void Forget(ChildSa closed)
+    {
+        if (Children.Find(child => child.Sa == closed) is { } child)
+        {
+            Endpoint.ChildSpis.Release(child.LocalSpi);
+            Drop(child);
+        }
+    }
+
+    /// <summary>The first CHILD_SA is settled: the others that are configured follow.</summary>
+    internal void BeginOtherChildren()
+    {
+        foreach (ChildOptions child in Connection.Children.Skip(1))
+        {
+            Begin(new CreateChildExchange(this, child));
+        }
+    }
+
     /// <summary>The pair of CHILD_SAs that the peer names by the SPI which it receives on.</summary>
     internal IkeChild? FindChild(ProtocolId protocol, uint remoteSpi) =>
         Children.Find(child => child.RemoteSpi == remoteSpi && child.Suite.Protocol == protocol);
@@ -102,17 +150,18 @@ public sealed partial class IkePeer
 
     private IkeChild? FindOwn(uint localSpi) => Children.Find(child => child.LocalSpi == localSpi);
 
-    partial void BeginChildren(IEnumerable<ChildOptions> children)
+    private void Drop(IkeChild child)
     {
-        foreach (ChildOptions child in children)
+        child.Stop();
+        Children.Remove(child);
+        Raise(new ChildEnded(child.Options.Name, child.LocalSpi));
+        if (IsEstablished && Children.Find(other => other.ReplacedByPeer == child) is { } kept)
         {
-            Begin(new CreateChildExchange(this, child));
+            kept.StayAfterAll(this);
         }
     }
 
-    partial void BeginLifetimes() => BeginLifetime();
-
-    partial void BeginLifetimes(IkeChild child)
+    private void BeginLifetimes(IkeChild child)
     {
         child.BeginRekeyTime(this, child.Options.RekeyTime);
         if (child.Options.LifeTime > TimeSpan.Zero)

@@ -41,8 +41,15 @@ internal sealed class KeyExchangeAttempts(IReadOnlyList<DiffieHellmanGroup> grou
     }
 
     /// <summary>What was agreed on; null where there was no key exchange, or none that is valid.</summary>
-    public SecretBytes? Agree(ReceivedPayloads response) =>
-        _current is not null && response.Get<KePayload>() is { } answer && answer.Group == _current.Group && _current.TryAgree(answer.Data, out SecretBytes? shared) ? shared : null;
+    /// <param name="response">The response.</param>
+    /// <param name="group">The group of it; null where nothing was agreed on.</param>
+    public SecretBytes? Agree(ReceivedPayloads response, out DiffieHellmanGroup? group)
+    {
+        SecretBytes? shared = null;
+        bool isAgreed = _current is { } current && response.Get<KePayload>() is { } answer && answer.Group == current.Group && current.TryAgree(answer.Data, out shared);
+        group = isAgreed ? _current!.Group : null;
+        return shared;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -41,7 +41,7 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
             return;
         }
 
-        using SecretBytes? shared = _keyExchange.Agree(response);
+        using SecretBytes? shared = _keyExchange.Agree(response, out DiffieHellmanGroup? group);
         _keyExchange.Dispose();
         if (response.Error is { } error)
         {
@@ -52,6 +52,7 @@ internal sealed class RekeyIkeExchange(IkePeer peer, IkeSession rekeyed) : Begun
         if (shared is null
             || response.Get<SaPayload>() is not { } answer
             || !IkeProposals.TryAccept(Peer.Connection.Proposals, answer, out IkeSuite? suite, out Proposal? chosen)
+            || suite.KeyExchange != group
             || response.Nonce(suite.Prf) is not { } nonce
             || RekeyIkeAnswer.ReadSpi(chosen) is not { } remoteSpi)
         {

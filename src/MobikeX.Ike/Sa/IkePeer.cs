@@ -11,7 +11,6 @@ public sealed partial class IkePeer
     private readonly List<IkeSession> _sessions = [];
     private readonly List<IkeTimer> _timers = [];
     private IkeTimer? _halfOpenTimer;
-    private ulong _received;
 
     internal IkePeer(IkeEndpoint endpoint, IkeConnectionOptions connection, bool isInitiator, PacketAddresses path)
     {
@@ -190,49 +189,11 @@ public sealed partial class IkePeer
         Mobility.Established();
         WatchLiveness();
         WatchNat();
-        BeginLifetimes();
+        BeginLifetime();
     }
 
     /// <summary>Asks for an effect; <paramref name="done"/> hears its outcome, unless the peer is gone by then.</summary>
     internal void Ask(Func<int, IkeEffect> effect, Action<bool> done) => Endpoint.Ask(this, effect, done);
-
-    /// <summary>Sets a pair of CHILD_SAs up; <paramref name="done"/> hears whether that succeeded.</summary>
-    internal void Install(NegotiatedChild negotiated, Action<bool> done) => Install(negotiated, (_, succeeded) => done(succeeded));
-
-    /// <summary>Sets a pair of CHILD_SAs up; <paramref name="done"/> is given it where that succeeded.</summary>
-    internal void Install(NegotiatedChild negotiated, Action<IkeChild?, bool> done) => Ask(
-        id => new InstallChild(id, negotiated.Sa, negotiated.Setup),
-        succeeded =>
-        {
-            negotiated.Setup.Dispose();
-            IkeChild? child = null;
-            if (succeeded)
-            {
-                child = new(negotiated);
-                Children.Add(child);
-                Raise(new ChildEstablished(negotiated.Options.Name, negotiated.LocalSpi, negotiated.RemoteSpi, child.Selectors));
-                BeginLifetimes(child);
-            }
-
-            done(child, succeeded);
-        });
-
-    /// <summary>Ends a pair of CHILD_SAs at this host.</summary>
-    internal void Remove(IkeChild child, Action? done = null)
-    {
-        Drop(child);
-        Ask(id => new RemoveChild(id, child.Sa), _ => done?.Invoke());
-    }
-
-    /// <summary>A pair of CHILD_SAs was closed by a change of addresses: there is nothing left to remove.</summary>
-    internal void Forget(ChildSa closed)
-    {
-        if (Children.Find(child => child.Sa == closed) is { } child)
-        {
-            Endpoint.ChildSpis.Release(closed);
-            Drop(child);
-        }
-    }
 
     internal IkeTimer After(TimeSpan delay, Action elapsed)
     {
@@ -293,70 +254,5 @@ public sealed partial class IkePeer
 
         Raise(new SaEnded(cause, reason) { IsOfStranger = isOfStranger });
         Endpoint.Forget(this);
-    }
-
-    /// <summary>The first CHILD_SA is settled: the others that are configured follow.</summary>
-    internal void BeginOtherChildren() => BeginChildren(Connection.Children.Skip(1));
-
-    partial void BeginChildren(IEnumerable<ChildOptions> children);
-
-    partial void BeginLifetimes();
-
-    partial void BeginLifetimes(IkeChild child);
-
-    private void Drop(IkeChild child)
-    {
-        child.Stop();
-        Children.Remove(child);
-        Raise(new ChildEnded(child.Options.Name, child.LocalSpi));
-        if (IsEstablished && Children.Find(other => other.ReplacedByPeer == child) is { } kept)
-        {
-            kept.StayAfterAll(this);
-        }
-    }
-
-    private void WatchLiveness()
-    {
-        if (Connection.LivenessInterval <= TimeSpan.Zero)
-        {
-            return;
-        }
-
-        ulong received = PacketsReceived();
-        TimeSpan heard = received == _received ? Session.LastHeard : Now;
-        _received = received;
-        TimeSpan silence = Now - heard;
-        if (silence >= Connection.LivenessInterval && Session.IsIdle)
-        {
-            Begin(new LivenessCheck(this));
-            silence = TimeSpan.Zero;
-        }
-
-        After(Connection.LivenessInterval - (silence < Connection.LivenessInterval ? silence : TimeSpan.Zero), WatchLiveness);
-    }
-
-    /// <summary>What came over the CHILD_SAs: it shows that the peer is there as well as a message does (RFC 7296 section 2.4).</summary>
-    private ulong PacketsReceived()
-    {
-        ulong packets = 0;
-        foreach (IkeChild child in Children)
-        {
-            packets += Endpoint.Usage(child.Sa)?.InboundPackets ?? 0;
-        }
-
-        return packets;
-    }
-
-    private void WatchNat()
-    {
-        if (LocalBehindNat)
-        {
-            Endpoint.Send(new OutgoingDatagram(Path, [(byte)Protocol.Ikev2.Constants.Keepalive], IsKeepalive: true));
-        }
-
-        if (Options.KeepaliveInterval > TimeSpan.Zero)
-        {
-            After(Options.KeepaliveInterval, WatchNat);
-        }
     }
 }

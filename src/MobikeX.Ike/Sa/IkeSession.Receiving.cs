@@ -28,39 +28,6 @@ internal sealed partial class IkeSession
         }
     }
 
-    /// <summary>Answers a request, and keeps the answer for a repeated request. One that was malformed is the last of its IKE_SA (RFC 7296 section 2.21.3).</summary>
-    public void Respond(AnsweredExchange answered, PayloadChain answers)
-    {
-        // An effect may have outlived the IKE_SA.
-        if (Answering != answered)
-        {
-            return;
-        }
-
-        if (!Fits(answers))
-        {
-            Peer.End(EndCause.OwnFault, "an answer that no message can carry");
-            return;
-        }
-
-        Answering = null;
-        ReceivedPayloads request = answered.Request;
-        _lastResponse = Seal(MessageWriter.Header(InitiatorSpi, ResponderSpi, request.Exchange, request.MessageId, response: true, IsInitiator), answers);
-        Peer.Raise(new MessageSent(request.Exchange, request.MessageId, true, answers.ToMessage() with { Version = Peer.Sa?.Version }, _answerPath), this);
-        SendAll(_lastResponse, _answerPath);
-        if (answers.IsFatal)
-        {
-            Fail($"answered {IkeNames.Of(NotifyType.InvalidSyntax)}");
-        }
-    }
-
-    /// <summary>Has answered IKE_SA_INIT; the endpoint sends the same answer to the same request.</summary>
-    public void RespondFirst(byte[] response)
-    {
-        SentFirst = response;
-        _nextPeerId = 1;
-    }
-
     private void HandleResponse(in IkeHeader header, ReadOnlySpan<byte> datagram, in PacketAddresses packet)
     {
         if (_outstanding is not { } outstanding || header.MessageId != outstanding.Exchange.MessageId || header.ExchangeType != outstanding.Exchange.Type)

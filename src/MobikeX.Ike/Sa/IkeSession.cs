@@ -1,18 +1,11 @@
 using MobikeX.Engine;
 using MobikeX.Ike.Crypto;
-using MobikeX.Ike.Messages;
-using MobikeX.Protocol.Ikev2;
 
 namespace MobikeX.Ike;
 
 /// <summary>One IKE_SA: its keys, and the window of one request in each direction (RFC 7296 sections 2.1 to 2.3).</summary>
 internal sealed partial class IkeSession
 {
-    /// <summary>What UDP carries over IPv4, in octets.</summary>
-    private const int LongestDatagram = ushort.MaxValue - IPv4HeaderLength - UdpHeaderLength;
-
-    private const int IPv4HeaderLength = 20, IPv6HeaderLength = 40, UdpHeaderLength = 8;
-
     private readonly LinkedList<BegunExchange> _queue = [];
     private readonly FragmentBuffer _requestFragments = new();
     private readonly FragmentBuffer _responseFragments = new();
@@ -22,7 +15,6 @@ internal sealed partial class IkeSession
     private uint? _authId;
     private IReadOnlyList<byte[]>? _lastResponse;
     private PacketAddresses _answerPath;
-    private bool _isSending;
     private int _repeats;
 
     public IkeSession(IkePeer peer, bool isInitiator, ulong localSpi, ulong remoteSpi)
@@ -106,28 +98,6 @@ internal sealed partial class IkeSession
         SendNext();
     }
 
-    /// <summary>Sends the octets of the outstanding request on another way, once.</summary>
-    public void ResendOutstanding(in PacketAddresses path)
-    {
-        if (_outstanding is { } outstanding)
-        {
-            SendAgain(outstanding, path);
-        }
-    }
-
-    /// <summary>Lets the outstanding request go another way from now on, and counts its attempts anew.</summary>
-    public void MoveOutstanding(in PacketAddresses path)
-    {
-        if (_outstanding is { } outstanding)
-        {
-            outstanding.Path = path;
-            outstanding.Attempt = 0;
-            outstanding.Timer?.Stop();
-            SendAgain(outstanding, path);
-            AwaitResponse(outstanding);
-        }
-    }
-
     /// <summary>Builds the outstanding request of IKE_SA_INIT anew, as its responder asked for: there is no IKE_SA yet, whatever SPI the answer had (RFC 7296 section 2.6).</summary>
     public void Restart(BegunExchange exchange)
     {
@@ -195,134 +165,5 @@ internal sealed partial class IkeSession
         Protection?.Dispose();
         Keys?.Dispose();
         Protection = null;
-    }
-
-    /// <summary>Sends what is next, where nothing is outstanding.</summary>
-    private void SendNext()
-    {
-        if (_isSending)
-        {
-            return;
-        }
-
-        _isSending = true;
-        while (!IsClosed && _outstanding is null && _queue.First is { } next)
-        {
-            _queue.RemoveFirst();
-            BegunExchange exchange = next.Value;
-            exchange.Begin(this, _nextOwnId);
-            PayloadChain chain = new();
-            if (!exchange.Build(chain) || IsClosed)
-            {
-                continue;
-            }
-
-            if (!Fits(chain))
-            {
-                exchange.Lost();
-                continue;
-            }
-
-            PacketAddresses path = exchange.Path;
-            IReadOnlyList<byte[]> datagrams = Seal(MessageWriter.Header(InitiatorSpi, ResponderSpi, exchange.Type, _nextOwnId, response: false, IsInitiator), chain);
-            _nextOwnId++;
-            _outstanding = new OutstandingRequest(exchange, datagrams, path);
-            SentFirst = Protection is null ? datagrams[0] : SentFirst;
-            Peer.Raise(new MessageSent(exchange.Type, exchange.MessageId, false, chain.ToMessage() with { Version = Peer.Sa?.Version }, path), this);
-            SendAll(datagrams, path);
-            AwaitResponse(_outstanding);
-        }
-
-        _isSending = false;
-    }
-
-    private void AwaitResponse(OutstandingRequest outstanding)
-    {
-        TimeSpan wait = Peer.Options.RetransmitAfter * Math.Pow(Peer.Options.RetransmitFactor, outstanding.Attempt);
-        outstanding.Timer = Peer.After(wait, () => SendAgain(outstanding));
-    }
-
-    private void SendAgain(OutstandingRequest outstanding)
-    {
-        if (outstanding != _outstanding)
-        {
-            return;
-        }
-
-        BegunExchange exchange = outstanding.Exchange;
-        if (outstanding.Attempt >= Peer.Options.RetransmitTries)
-        {
-            if (!Peer.Mobility.Rescues(exchange))
-            {
-                GiveUp(exchange);
-            }
-
-            return;
-        }
-
-        outstanding.Attempt++;
-        Peer.Mobility.Retransmitting(exchange, outstanding.Attempt);
-        if (outstanding == _outstanding && outstanding.Timer!.IsStopped)
-        {
-            SendAgain(outstanding, outstanding.Path);
-            AwaitResponse(outstanding);
-        }
-    }
-
-    private void SendAgain(OutstandingRequest outstanding, in PacketAddresses path)
-    {
-        Peer.Raise(new RequestSentAgain(outstanding.Exchange.Type, outstanding.Exchange.MessageId, outstanding.Attempt, path), this);
-        SendAll(outstanding.Datagrams, path);
-    }
-
-    private void GiveUp(BegunExchange exchange)
-    {
-        _outstanding = null;
-        exchange.Lost();
-        if (exchange.EndsPeerWhenLost)
-        {
-            Peer.End(EndCause.NoResponse, $"no response to {exchange.Type}");
-            return;
-        }
-
-        SendNext();
-    }
-
-    /// <summary>True where payloads go into a datagram of UDP, or into fragments, of which the peer takes no more than one message has (RFC 7383 section 2.6).</summary>
-    private bool Fits(PayloadChain chain) =>
-        Protection is not { } protection || chain.Octets.Length <= protection.MaximumInner(LongestDatagram - (int)Constants.NonEspMarker, fragment: false);
-
-    private List<byte[]> Seal(in IkeHeader header, PayloadChain chain)
-    {
-        if (Protection is not { } protection)
-        {
-            return [MessageWriter.Write(header, chain)];
-        }
-
-        int ip = Peer.Path.Source.IsIPv6 ? IPv6HeaderLength : IPv4HeaderLength;
-        int longest = Peer.Options.FragmentSize - ip - UdpHeaderLength - (int)Constants.NonEspMarker;
-        if (!Peer.PeerTakesFragments || chain.Octets.Length <= protection.MaximumInner(longest, fragment: false))
-        {
-            return [protection.Seal(header, chain.First, chain.Octets)];
-        }
-
-        int part = protection.MaximumInner(longest, fragment: true);
-        int total = (chain.Octets.Length + part - 1) / part;
-        List<byte[]> fragments = [];
-        for (int number = 1; number <= total; number++)
-        {
-            int at = (number - 1) * part;
-            fragments.Add(protection.Seal(header, number == 1 ? chain.First : PayloadType.NoNextPayload, chain.Octets.Slice(at, Math.Min(part, chain.Octets.Length - at)), new FragmentPlace((ushort)number, (ushort)total)));
-        }
-
-        return fragments;
-    }
-
-    private void SendAll(IReadOnlyList<byte[]> datagrams, in PacketAddresses path)
-    {
-        foreach (byte[] datagram in datagrams)
-        {
-            Peer.Endpoint.Send(new OutgoingDatagram(path, datagram, IsKeepalive: false));
-        }
     }
 }

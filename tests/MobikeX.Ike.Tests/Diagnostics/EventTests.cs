@@ -42,6 +42,25 @@ public sealed class EventTests
         Assert.Equal(1, responder.Events.OfType<RequestRepeated>().Last().Times);
     }
 
+    [Fact]
+    public void The_first_request_that_comes_again_is_told_with_how_often_it_came()
+    {
+        var (network, initiator, responder) = TestConnections.Pair();
+        initiator.Initiate("road");
+        OutgoingDatagram request = Assert.Single(network.Sent);
+        for (int i = 0; i < 3; i++)
+        {
+            Forgery.Bring(responder, request.Packet, request.Octets);
+        }
+
+        RequestRepeated[] repeated = [.. responder.Events.OfType<RequestRepeated>()];
+        Assert.Equal([1, 2], repeated.Select(static each => each.Times));
+        Assert.All(repeated, each => Assert.Equal((ExchangeType.IkeSaInit, 0u, "road", responder.Peer.LocalSpi), (each.Exchange, each.MessageId, each.Connection, each.LocalSpi)));
+        OutgoingDatagram[] answers = [.. network.Sent.Skip(1)];
+        Assert.Equal(3, answers.Length);
+        Assert.All(answers, answer => Assert.Equal(answers[0].Octets, answer.Octets));
+    }
+
     [Theory]
     [InlineData(64, "")]
     [InlineData(5000, " and 4936 more")]

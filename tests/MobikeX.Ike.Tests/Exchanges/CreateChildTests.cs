@@ -210,6 +210,44 @@ public class CreateChildTests
         options => options with { Children = [TestConnections.Child(local, remote) with { Transport = true }] };
 
     [Fact]
+    public void SPIs_that_are_offered_at_the_same_time_differ()
+    {
+        var (network, initiator, responder) = TestConnections.Pair(
+            TestConnections.Initiator() with { Uniqueness = Uniqueness.Never }, TestConnections.Responder() with { Uniqueness = Uniqueness.Never });
+        Queue<uint> chosen = new([4711, 4711, 4712]);
+        initiator.Endpoint.ChildSpis.Source = () => chosen.Dequeue();
+
+        initiator.Initiate("road");
+        initiator.Initiate("road");
+        network.Run(1);
+
+        Assert.Equal([4711u, 4712u], initiator.Endpoint.Peers.Select(static peer => Assert.Single(peer.Children).LocalSpi));
+        Assert.Equal(2, responder.Endpoint.Peers.Count);
+    }
+
+    [Fact]
+    public void An_SPI_of_an_offer_that_comes_to_nothing_is_free_again()
+    {
+        var (network, initiator, responder) = TestConnections.Connected(
+            static options => options with { Children = [.. options.Children, TestConnections.Child("10.0.0.2/32", "10.2.0.0/16") with { Name = "refused" }] });
+        Assert.Single(initiator.Events.OfType<ChildFailed>());
+        Assert.Equal(1, initiator.Endpoint.ChildSpis.Count);
+
+        network.Passes = static _ => false;
+        initiator.Do(static peer => peer.CreateChild("refused"));
+        Assert.Equal(2, initiator.Endpoint.ChildSpis.Count);
+        network.Run(600);
+        Assert.Equal((0, 0), (initiator.Endpoint.ChildSpis.Count, responder.Endpoint.ChildSpis.Count));
+
+        network.Passes = static _ => true;
+        initiator.Initiate("road");
+        network.Run(0.012);
+        Assert.Equal(1, initiator.Endpoint.ChildSpis.Count);
+        initiator.Do(static (endpoint, now) => endpoint.ShutDown(now));
+        Assert.Equal(0, initiator.Endpoint.ChildSpis.Count);
+    }
+
+    [Fact]
     public void SPIs_of_this_host_are_its_own_and_come_again_once_their_CHILD_SA_has_ended()
     {
         var (network, initiator, responder) = TestConnections.Connected();

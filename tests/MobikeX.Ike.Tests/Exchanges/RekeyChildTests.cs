@@ -1,3 +1,6 @@
+using MobikeX.Engine;
+using MobikeX.Runtime;
+
 namespace MobikeX.Ike.Tests;
 
 /// <summary>CREATE_CHILD_SA that rekeys a CHILD_SA (RFC 7296, 1.3.3, 2.8 and 2.25).</summary>
@@ -167,6 +170,30 @@ public class RekeyChildTests
         network.Run(1);
 
         Assert.Equal(spi, Assert.Single(initiator.Events.OfType<ChildFailed>()).FormerSpi);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void In_transport_mode_it_keeps_every_address_that_was_added(bool byInitiator)
+    {
+        IpAddress first = IpAddress.Parse(TestConnections.InitiatorAddress), second = IpAddress.Parse("203.0.113.7");
+        Func<IkeConnectionOptions, IkeConnectionOptions> transport = static options =>
+            options with { Children = [new ChildOptions { Name = "net", Local = [SelectorTemplate.Dynamic], Remote = [SelectorTemplate.Dynamic], Transport = true }] };
+        var (network, initiator, responder) = TestConnections.Connected(transport, transport);
+        initiator.Gain(second);
+        network.Run(1);
+        initiator.Do((_, now) => initiator.Peer.Add(new ActionCommand { Address = second, Places = AddressPlaces.Header }, now));
+        network.Run(1);
+
+        (byInitiator ? initiator : responder).Do(static peer => peer.RekeyChild(peer.Children[0].LocalSpi));
+        network.Run(1);
+
+        ChildAssert.Agree(initiator, responder, 1);
+        IkeChild child = initiator.Peer.Children[0], other = responder.Peer.Children[0];
+        Assert.Equal(AddressSet.Of(first, second), child.Sa.Initiator);
+        Assert.Equal([first, second], initiator.Installer.Installations[child.Sa].Local.Select(static range => range.First));
+        Assert.Equal([first, second], responder.Installer.Installations[other.Sa].Remote.Select(static range => range.First));
     }
 
     [Fact]
