@@ -1,3 +1,4 @@
+using MobikeX.Ike;
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
@@ -11,8 +12,10 @@ internal abstract class ProtocolReading
 {
     internal static ProtocolReading Of(MobikeVersion version) => version == MobikeVersion.Mobike ? new Mobike() : new MobikeX();
 
+    private protected abstract MobikeVersion Version { get; }
+
     /// <summary>The document's name of a notify type; null where no spec of this version names it.</summary>
-    internal abstract string? NameOf(NotifyType type);
+    internal string? NameOf(NotifyType type) => IkeNames.Known(type, Version);
 
     internal abstract bool Describe(in NotifyPayload payload, INotationWriter writer, out WireFailure failure);
 
@@ -28,7 +31,7 @@ internal abstract class ProtocolReading
 
     private sealed class Mobike : ProtocolReading
     {
-        internal override string? NameOf(NotifyType type) => DispatchVersion1.NameOf(type);
+        private protected override MobikeVersion Version => MobikeVersion.Mobike;
 
         internal override bool Describe(in NotifyPayload payload, INotationWriter writer, out WireFailure failure) =>
             DispatchVersion1.Describe(payload, writer, out failure);
@@ -40,7 +43,7 @@ internal abstract class ProtocolReading
 
     private sealed class MobikeX : ProtocolReading
     {
-        internal override string? NameOf(NotifyType type) => Dispatch.NameOf(type);
+        private protected override MobikeVersion Version => MobikeVersion.MobikeX;
 
         internal override bool Describe(in NotifyPayload payload, INotationWriter writer, out WireFailure failure) =>
             Dispatch.Describe(payload, writer, out failure);

@@ -14,6 +14,11 @@ public static class IkeNames
     /// <summary>The name of a notify, as those have it who agreed on a version of MOBIKE.</summary>
     /// <param name="type">The notify.</param>
     /// <param name="version">The version; null before one is agreed on.</param>
-    public static string Of(NotifyType type, MobikeVersion? version = null) =>
-        (version == MobikeVersion.MobikeX ? Dispatch.NameOf(type) : DispatchVersion1.NameOf(type)) ?? $"{(ushort)type}";
+    public static string Of(NotifyType type, MobikeVersion? version = null) => Known(type, version) ?? $"{(ushort)type}";
+
+    /// <summary>The name of a notify, as those have it who agreed on a version of MOBIKE; null where it has none.</summary>
+    /// <param name="type">The notify.</param>
+    /// <param name="version">The version; null before one is agreed on.</param>
+    public static string? Known(NotifyType type, MobikeVersion? version) =>
+        version == MobikeVersion.MobikeX ? Dispatch.NameOf(type) : DispatchVersion1.NameOf(type);
 }
