@@ -1,4 +1,7 @@
 using System.Text.Json;
+using MobikeX.Cli.Demo;
+using MobikeX.Cli.Scenarios;
+using MobikeX.Cli.Terminal;
 
 namespace MobikeX.Cli.Tests;
 
@@ -141,6 +144,24 @@ public sealed class DemoTests : IDisposable
         Assert.Empty(run.Output);
         Assert.Contains("open to others than its owner", run.Error, StringComparison.Ordinal);
         Assert.Empty(File.ReadAllText(keys));
+    }
+
+    [Fact]
+    public void A_request_that_is_not_answered_ends_the_story_and_is_exit_code_1()
+    {
+        using var output = new StringWriter();
+        using var network = new DemoNetwork();
+
+        // A socket that is connected takes what comes from there, and nothing else.
+        DemoInterface deaf = network.Interfaces.Single(static each => each.Peer == PeerRole.Responder);
+        deaf.Ike.Connect(DemoInterface.EndPoint(deaf.Nat));
+
+        int exitCode = DemoCommand.Play(new ToolConsole(Stream.Null, output, output, terminal: false), json: true, DemoSpec.Load(), network, keyLog: null, capture: null);
+
+        Assert.Equal(ExitCode.No, exitCode);
+        using JsonDocument demo = JsonDocument.Parse(output.ToString());
+        Assert.False(demo.RootElement.GetProperty("completed").GetBoolean());
+        Assert.Equal(Titles[0], Assert.Single(demo.RootElement.GetProperty("acts").EnumerateArray()).GetProperty("title").GetString());
     }
 
     private static IEnumerable<JsonElement> Messages(JsonElement act) => act.GetProperty("messages").EnumerateArray();

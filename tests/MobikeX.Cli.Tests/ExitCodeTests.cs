@@ -34,15 +34,6 @@ public sealed partial class ExitCodeTests : IDisposable
           - { id: R-8-01, section: "8", level: MUST, text: T., binds: implementation, scope: in }
         """;
 
-    private const string Config = """
-        connections:
-          road:
-            psk: secret
-            local: { id: mn@example.org }
-            remote: { addresses: 203.0.113.1 }
-            children: { net: { remote: 10.1.0.0/16 } }
-        """;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>What a command to a daemon is called with; its code is what the daemon says.</summary>
@@ -92,8 +83,8 @@ public sealed partial class ExitCodeTests : IDisposable
         new("config schema", 0),
     ];
 
-    /// <summary>A daemon that ends well or is denied something takes a kernel: the lab runs it. Two peers of one program on loopback always answer each other.</summary>
-    private static readonly (string Command, int Code)[] NotHere = [("run", 0), ("run", 3), ("demo", 1)];
+    /// <summary>What a call alone does not bring about: a daemon that ends well takes a kernel, and the lab stops one; the others have tests of their own.</summary>
+    private static readonly (string Command, int Code)[] Apart = [("run", 0), ("run", 3), ("demo", 1)];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mobikex-exit");
     private readonly CancellationTokenSource _stop = new();
@@ -120,8 +111,8 @@ public sealed partial class ExitCodeTests : IDisposable
         ["spec-with-an-error"] = Spec + "\n  OTHER: {}\n",
         ["requirements"] = Requirements,
         ["tests/Tests.cs"] = "[" + "Requirement(\"R-8-01\")]",
-        ["config"] = Config,
-        ["config-at-fault"] = Config.Replace("psk", "pks", StringComparison.Ordinal),
+        ["config"] = SmallConfig.Text,
+        ["config-at-fault"] = SmallConfig.Text.Replace("psk", "pks", StringComparison.Ordinal),
     };
 
     public void Dispose()
@@ -153,6 +144,16 @@ public sealed partial class ExitCodeTests : IDisposable
         await serving.WaitAsync(Patience);
     }
 
+    [Fact]
+    public void A_daemon_without_the_capability_is_denied()
+    {
+        ToolRun run = Unprivileged.Run(() => ToolRun.Of("run", "--config", Place("config")));
+
+        Assert.Equal(ExitCode.Denied, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.StartsWith("mobikex: ", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Commands))]
     public void Words_that_a_command_does_not_know_are_a_wrong_call(string command)
@@ -173,7 +174,7 @@ public sealed partial class ExitCodeTests : IDisposable
             int[] shown =
             [
                 .. Cases.Where(each => (each.Call + " ").StartsWith(name + " ", StringComparison.Ordinal)).SelectMany(static each => each.Codes)
-                    .Concat(NotHere.Where(each => each.Command == name).Select(static each => each.Code)).Distinct().Order(),
+                    .Concat(Apart.Where(each => each.Command == name).Select(static each => each.Code)).Distinct().Order(),
             ];
 
             Assert.True(promised.SequenceEqual(shown), $"{name}: promised {string.Join(", ", promised)}; shown {string.Join(", ", shown)}");

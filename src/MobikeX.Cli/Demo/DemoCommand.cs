@@ -35,19 +35,25 @@ internal static class DemoCommand
         try
         {
             using var network = new DemoNetwork();
-            var story = new DemoStory(network, keyLog is null ? null : keyLog.Write);
-            IReadOnlyList<DemoAct> acts = json ? Print(console, spec, network, story) : Show(console, spec, network, story);
-            foreach ((DemoMessage message, DemoWire wire) in acts.SelectMany(act => act.Messages).SelectMany(message => message.Wire, static (message, wire) => (message, wire)))
-            {
-                capture?.Write(message.Time, message.Packet, wire.Datagram);
-            }
-
-            return acts.All(act => act.Completed) ? ExitCode.Fine : ExitCode.No;
+            return Play(console, json, spec, network, keyLog is null ? null : keyLog.Write, capture);
         }
         catch (SocketException fault)
         {
             throw new InputException($"demo: UDP on loopback cannot be used: {fault.Message}");
         }
+    }
+
+    /// <summary>Plays it over a network, and says whether all of it went well.</summary>
+    internal static int Play(ToolConsole console, bool json, DemoSpec spec, DemoNetwork network, Action<string>? keyLog, PcapWriter? capture)
+    {
+        var story = new DemoStory(network, keyLog);
+        IReadOnlyList<DemoAct> acts = json ? Print(console, spec, network, story) : Show(console, spec, network, story);
+        foreach ((DemoMessage message, DemoWire wire) in acts.SelectMany(act => act.Messages).SelectMany(message => message.Wire, static (message, wire) => (message, wire)))
+        {
+            capture?.Write(message.Time, message.Packet, wire.Datagram);
+        }
+
+        return acts.All(act => act.Completed) ? ExitCode.Fine : ExitCode.No;
     }
 
     private static DemoAct[] Print(ToolConsole console, DemoSpec spec, DemoNetwork network, DemoStory story)

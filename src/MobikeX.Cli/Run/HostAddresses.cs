@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MobikeX.Ike;
 using MobikeX.Runtime;
 using MobikeX.Xfrm;
@@ -11,12 +10,11 @@ internal sealed class HostAddresses : IHostAddresses
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly KernelWatch<AddressWatcher> _watch;
-    private volatile IReadOnlyList<IpAddress> _usable;
-    private ImmutableHashSet<IpAddress> _excluded = [];
+    private readonly OuterAddresses _addresses;
 
     private HostAddresses(AddressWatcher watcher)
     {
-        _usable = watcher.Usable;
+        _addresses = new OuterAddresses(watcher.Usable);
         _watch = new KernelWatch<AddressWatcher>(watcher, AddressWatcher.Open, Take, Miss, Pause);
     }
 
@@ -27,17 +25,17 @@ internal sealed class HostAddresses : IHostAddresses
     public event Action<string>? Missed;
 
     /// <inheritdoc/>
-    public IReadOnlyList<IpAddress> Usable => [.. _usable.Where(address => !_excluded.Contains(address))];
+    public IReadOnlyList<IpAddress> Usable => _addresses.Usable;
 
     /// <summary>Begins to watch.</summary>
     /// <exception cref="XfrmException">The kernel does not tell.</exception>
     public static HostAddresses Open() => new(AddressWatcher.Open());
 
     /// <summary>An address is one inside a tunnel, by which no peer is reached, whatever the kernel says.</summary>
-    public void Exclude(IpAddress address) => ImmutableInterlocked.Update(ref _excluded, static (set, added) => set.Add(added), address);
+    public void Exclude(IpAddress address) => _addresses.Exclude(address);
 
     /// <summary>An address is no longer one inside a tunnel: it counts where the kernel has it.</summary>
-    public void Include(IpAddress address) => ImmutableInterlocked.Update(ref _excluded, static (set, removed) => set.Remove(removed), address);
+    public void Include(IpAddress address) => _addresses.Include(address);
 
     /// <inheritdoc/>
     public void Dispose() => _watch.Dispose();
@@ -46,10 +44,8 @@ internal sealed class HostAddresses : IHostAddresses
     private void Take(AddressWatcher watcher, TimeSpan longest)
     {
         _ = watcher.Wait(longest);
-        IReadOnlyList<IpAddress> usable = watcher.Usable;
-        if (!usable.SequenceEqual(_usable))
+        if (_addresses.TryTake(watcher.Usable))
         {
-            _usable = usable;
             Changed?.Invoke();
         }
     }
