@@ -49,6 +49,7 @@ public sealed class RunConfigSchemaTests
               follow: false
               offer-addresses: false
               accepted-addresses: [198.51.100.0/24]
+              responder-patience: 10m
             liveness: 0s
             rekey-time: 2s
             life-time: 1d

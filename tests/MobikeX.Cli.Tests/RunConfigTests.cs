@@ -15,15 +15,6 @@ namespace MobikeX.Cli.Tests;
 /// <summary>The configuration of <c>mobikex run</c>: what is read, and what is said of what is wrong.</summary>
 public sealed class RunConfigTests : IDisposable
 {
-    private const string Small = """
-        connections:
-          road:
-            psk: secret
-            local: { id: mn@example.org }
-            remote: { addresses: 203.0.113.1 }
-            children: { net: { remote: 10.1.0.0/16 } }
-        """;
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mobikex-config");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -31,7 +22,7 @@ public sealed class RunConfigTests : IDisposable
     [Fact]
     public void What_is_left_out_is_what_the_endpoint_has_by_default()
     {
-        using DaemonConfig config = Read(Small);
+        using DaemonConfig config = Read(SmallConfig.Text);
         IkeConnectionOptions road = Assert.Single(config.Ike.Connections);
         Assert.Equal("/run/mobikex.sock", config.ControlSocket);
         Assert.Equal(LogFormat.Text, config.LogFormat);
@@ -78,6 +69,7 @@ public sealed class RunConfigTests : IDisposable
         Assert.Equal([MobikeVersion.Mobike], road.Mobility.Versions);
         Assert.Equal(ReturnRoutability.AfterMoving, road.Mobility.ReturnRoutability);
         Assert.True(road.Mobility.ProhibitsNats);
+        Assert.Equal(TimeSpan.FromMinutes(10), road.Mobility.ResponderPatience);
         Assert.False(road.Mobility.Follows);
         Assert.False(road.Mobility.OffersAddresses);
         Assert.True(road.Mobility.AcceptsAddress(IpAddress.Parse("198.51.100.7")));
@@ -180,7 +172,7 @@ public sealed class RunConfigTests : IDisposable
     public void A_secret_that_others_can_read_is_a_warning()
     {
         string path = Path.Combine(_folder.FullName, "mobikex.yaml");
-        File.WriteAllText(path, Small);
+        File.WriteAllText(path, SmallConfig.Text);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.OtherRead);
         using (DaemonConfig config = ConfigReader.Load(path))
         {
@@ -224,15 +216,15 @@ public sealed class RunConfigTests : IDisposable
     [InlineData("connections:", "connection:", "1:1: the configuration has no key 'connection'; did you mean 'connections'?")]
     public void What_is_wrong_is_said_with_its_place(string right, string wrong, string fault)
     {
-        Assert.Contains(right, Small, StringComparison.Ordinal);
-        Assert.Null(ConfigReader.Read("mobikex.yaml", Small.Replace(right, wrong, StringComparison.Ordinal), out IReadOnlyList<Fault> faults));
+        Assert.Contains(right, SmallConfig.Text, StringComparison.Ordinal);
+        Assert.Null(ConfigReader.Read("mobikex.yaml", SmallConfig.Text.Replace(right, wrong, StringComparison.Ordinal), out IReadOnlyList<Fault> faults));
         Assert.StartsWith($"mobikex.yaml:{fault}", faults[0].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_missing_hides_nothing_that_is_wrong()
     {
-        string text = Small.Replace("psk: secret", "unique: 3\n    mobike: { follow: 3 }\n    proposals: x\n    liveness: soon\n    life-time: 1s", StringComparison.Ordinal);
+        string text = SmallConfig.Text.Replace("psk: secret", "unique: 3\n    mobike: { follow: 3 }\n    proposals: x\n    liveness: soon\n    life-time: 1s", StringComparison.Ordinal);
         Assert.Null(ConfigReader.Read("mobikex.yaml", text, out IReadOnlyList<Fault> faults));
         Assert.Equal([3, 4, 5, 6, 7, 8, 9], faults.Select(static fault => fault.Line));
     }
@@ -268,7 +260,7 @@ public sealed class RunConfigTests : IDisposable
     [Fact]
     public void A_connection_without_addresses_of_its_peer_cannot_be_begun_at_start()
     {
-        string text = Small.Replace("addresses: 203.0.113.1", "id: gw", StringComparison.Ordinal).Replace("psk: secret", "psk: secret\n    start: true", StringComparison.Ordinal);
+        string text = SmallConfig.Text.Replace("addresses: 203.0.113.1", "id: gw", StringComparison.Ordinal).Replace("psk: secret", "psk: secret\n    start: true", StringComparison.Ordinal);
         Assert.Null(ConfigReader.Read("mobikex.yaml", text, out IReadOnlyList<Fault> faults));
         Assert.Equal("mobikex.yaml:4:12: connection 'road' cannot be begun at start: the peer has no addresses", Assert.Single(faults).ToString());
     }

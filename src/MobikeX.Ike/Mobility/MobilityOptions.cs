@@ -29,6 +29,9 @@ public sealed record MobilityOptions
     /// <summary>Whether the further addresses of this host are told to the peer (RFC 4555 section 3.4).</summary>
     public bool OffersAddresses { get; init; } = true;
 
+    /// <summary>So long a Responder whose peer is silent waits for it to find another way, before it gives the IKE_SA up (RFC 4555 section 3.11).</summary>
+    public TimeSpan ResponderPatience { get; init; } = TimeSpan.FromSeconds(Protocol.Mobike.Constants.ResponderPatience);
+
     /// <summary>The local policy: which addresses a peer may have, or may have when the current one fails. Those of hosts, unless it is set.</summary>
     public Func<IpAddress, bool> AcceptsAddress { get; init; } = LocalPolicy.TakesHost;
 

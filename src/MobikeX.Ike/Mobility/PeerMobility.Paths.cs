@@ -10,8 +10,6 @@ internal sealed partial class PeerMobility
     /// <summary>So often a request is sent the way in use before the others are tried as well: a lost packet is no lost way.</summary>
     private const int AttemptsBeforeOtherPaths = 2;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(Protocol.Mobike.Constants.ResponderPatience);
-
     private readonly Dictionary<IpAddress, TimeSpan> _sought = [];
     private IReadOnlyList<IpAddress> _offered = [];
     private byte[]? _seenAs;
@@ -165,7 +163,7 @@ internal sealed partial class PeerMobility
 
         bool moves = _engine is MobikeXResponder responder && responder.PeerUnreachable(_sought.Keys, peer.Now, peer.Sas);
         Drain();
-        if (!moves && peer.Now - heard >= Patience)
+        if (!moves && peer.Now - heard >= Options.ResponderPatience)
         {
             return false;
         }

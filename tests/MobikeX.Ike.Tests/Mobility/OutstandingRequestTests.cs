@@ -2,15 +2,13 @@ using MobikeX.Ike.Messages;
 using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
+using static MobikeX.Ike.Tests.Moves;
 
 namespace MobikeX.Ike.Tests;
 
 /// <summary>A request that has no answer yet when the Initiator moves.</summary>
 public sealed class OutstandingRequestTests
 {
-    private static readonly IpAddress Link1 = IpAddress.Parse(TestConnections.InitiatorAddress);
-    private static readonly IpAddress Link2 = IpAddress.Parse("203.0.113.7");
-
     [Theory(DisplayName = "7.4, RFC 4555 3.5: it is sent again from the new address with the same octets, and then comes the UPDATE")]
     [InlineData(MobikeVersion.Mobike)]
     [InlineData(MobikeVersion.MobikeX)]

@@ -1,16 +1,12 @@
 using MobikeX.Engine;
 using MobikeX.Protocol;
-using MobikeX.Runtime;
+using static MobikeX.Ike.Tests.Moves;
 
 namespace MobikeX.Ike.Tests;
 
 /// <summary>Addresses that change while a pair of CHILD_SAs is replaced, also one of which the kernel has ended an SA: the new pair ends up where the IKE_SA is, at both ends.</summary>
 public sealed class ReplacedWhileMovingTests
 {
-    private static readonly IpAddress Link1 = IpAddress.Parse(TestConnections.InitiatorAddress);
-    private static readonly IpAddress Link2 = IpAddress.Parse("203.0.113.7");
-    private static readonly IpAddress Gateway = IpAddress.Parse(TestConnections.ResponderAddress);
-
     [Theory]
     [InlineData(MobikeVersion.Mobike, true)]
     [InlineData(MobikeVersion.Mobike, false)]

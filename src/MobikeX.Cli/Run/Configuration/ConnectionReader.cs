@@ -163,7 +163,7 @@ internal sealed class ConnectionReader(ValueReader values, CredentialReader cred
     private MobilityOptions ReadMobility(YamlValue? value)
     {
         var options = new MobilityOptions();
-        if (value is null || MappingReader.Open(value, "mobike", values.Faults, "versions", "return-routability", "prohibit-nats", "follow", "offer-addresses", "accepted-addresses") is not { } mobike)
+        if (value is null || MappingReader.Open(value, "mobike", values.Faults, "versions", "return-routability", "prohibit-nats", "follow", "offer-addresses", "accepted-addresses", "responder-patience") is not { } mobike)
         {
             return options;
         }
@@ -178,6 +178,7 @@ internal sealed class ConnectionReader(ValueReader values, CredentialReader cred
             ProhibitsNats = values.Flag(mobike.Take("prohibit-nats"), "prohibit-nats", options.ProhibitsNats),
             Follows = values.Flag(mobike.Take("follow"), "follow", options.Follows),
             OffersAddresses = values.Flag(mobike.Take("offer-addresses"), "offer-addresses", options.OffersAddresses),
+            ResponderPatience = values.Duration(mobike, "responder-patience", options.ResponderPatience),
             AcceptsAddress = accepted is { Count: > 0 } ? address => options.AcceptsAddress(address) && accepted.Any(prefix => prefix.Contains(address)) : options.AcceptsAddress,
         };
     }
