@@ -1,6 +1,5 @@
 using MobikeX.Engine;
 using MobikeX.Protocol;
-using MobikeX.Runtime;
 using static MobikeX.Ike.Tests.Moves;
 
 namespace MobikeX.Ike.Tests;

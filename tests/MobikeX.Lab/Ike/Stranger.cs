@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using MobikeX.Engine;
 using MobikeX.Engine.Memory;
 using MobikeX.Ike;
 using MobikeX.Ike.Authentication;

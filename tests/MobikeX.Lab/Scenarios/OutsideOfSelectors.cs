@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using MobikeX.Engine;
 using MobikeX.Lab.Network;
 using MobikeX.Lab.Xfrm;
-using MobikeX.Protocol;
 using MobikeX.Runtime;
 using MobikeX.Xfrm;
 
