@@ -83,7 +83,7 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
         return TryRead(octets, out IpAddress value) ? value : throw new ArgumentException("neither IPv4 nor IPv6", nameof(address));
     }
 
-    /// <summary>Reads the usual text form: dotted decimal of four parts, or RFC 4291.</summary>
+    /// <summary>Reads the usual text form: four parts in decimal without leading zeros, or RFC 4291.</summary>
     public static bool TryParse(string? text, out IpAddress value)
     {
         value = default;
@@ -92,8 +92,9 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
             return false;
         }
 
-        bool shorthand = address.AddressFamily == AddressFamily.InterNetwork && text.Split('.').Length != 4;
-        if (shorthand || (address.AddressFamily == AddressFamily.InterNetworkV6 && text.IndexOfAny(['%', '[']) >= 0))
+        // The framework takes parts in octal and hexadecimal too, and fewer than four: 010.0.0.1 would be 8.0.0.1.
+        bool isUsual = address.AddressFamily == AddressFamily.InterNetwork ? address.ToString() == text : text.IndexOfAny(['%', '[']) < 0;
+        if (!isUsual)
         {
             return false;
         }

@@ -31,6 +31,8 @@ public class IpAddressTests
     [InlineData("192.0.2")]
     [InlineData("3221225985")]
     [InlineData("192.0.2.256")]
+    [InlineData("010.0.0.1")]
+    [InlineData("0x0a.0.0.1")]
     [InlineData("fe80::1%eth0")]
     [InlineData("[::1]")]
     [InlineData("mn.example.org")]
