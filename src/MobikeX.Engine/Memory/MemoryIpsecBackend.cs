@@ -70,7 +70,7 @@ public sealed class MemoryIpsecBackend : IIpsecBackend, IChildSaInstaller
                 return false;
             }
 
-            _journal.Add(new Undo(targets[i]));
+            _journal.Add(new Undo(targets[i], SaAddresses.Of(targets[i])));
             Move(targets[i], change);
         }
 
@@ -83,7 +83,7 @@ public sealed class MemoryIpsecBackend : IIpsecBackend, IChildSaInstaller
         // Closing cannot be taken back, so it comes last, when nothing can fail any more.
         for (int i = 0; i < targets.Count; i++)
         {
-            if (_journal[i].ClosedBy(change))
+            if (change.Closes(targets[i]))
             {
                 Close(targets[i]);
             }
@@ -139,7 +139,12 @@ public sealed class MemoryIpsecBackend : IIpsecBackend, IChildSaInstaller
             return;
         }
 
-        SaAddresses after = SaAddresses.After(sa, change);
+        MoveTo(sa, SaAddresses.After(sa, change));
+    }
+
+    /// <summary>Policies for the new addresses stand before the SA has them, and those for the old ones until it has not.</summary>
+    private void MoveTo(SecurityAssociation sa, in SaAddresses after)
+    {
         if (sa is not ChildSa child)
         {
             after.WriteTo(sa);
@@ -186,32 +191,11 @@ public sealed class MemoryIpsecBackend : IIpsecBackend, IChildSaInstaller
     {
         for (int i = _journal.Count - 1; i >= 0; i--)
         {
-            _journal[i].Apply();
+            MoveTo(_journal[i].Sa, _journal[i].Before);
         }
 
         _journal.Clear();
     }
 
-    private readonly struct Undo
-    {
-        private readonly SecurityAssociation _sa;
-        private readonly SaAddresses _before;
-
-        public Undo(SecurityAssociation sa)
-        {
-            _sa = sa;
-            _before = SaAddresses.Of(sa);
-        }
-
-        public bool ClosedBy(in SaChange change) => change.Closes(_sa);
-
-        public void Apply()
-        {
-            _before.WriteTo(_sa);
-            if (_sa is ChildSa child)
-            {
-                (child.BackendState as MemorySadEntry)?.CoverOnly(child.SelectorAddresses);
-            }
-        }
-    }
+    private readonly record struct Undo(SecurityAssociation Sa, SaAddresses Before);
 }
