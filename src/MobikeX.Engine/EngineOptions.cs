@@ -21,6 +21,9 @@ public abstract class EngineOptions
 {
     /// <summary>The local policy: which addresses a peer may have, or may have when the current one fails. Those of hosts, unless it is set.</summary>
     public Func<IpAddress, bool> AcceptsAddress { get; init; } = LocalPolicy.TakesHost;
+
+    /// <summary>So many addresses an SA may have at one place by ADD_SA_ADDRESS, and so many alternates a peer may offer; more are refused as unacceptable addresses.</summary>
+    public int MostAddresses { get; init; } = 64;
 }
 
 /// <summary>What is configured at the Responder of an IKE_SA.</summary>

@@ -136,7 +136,7 @@ public abstract class MobikeXEngine
             return;
         }
 
-        request.Resume(succeeded, now, sas);
+        request.Resume(succeeded, sas);
         RespondIfDone(request, now);
     }
 
@@ -164,10 +164,16 @@ public abstract class MobikeXEngine
     {
     }
 
-    /// <summary>No version is in use any more.</summary>
-    internal virtual void ForgetVersion(bool byPeer)
+    /// <summary>A request asks for an action, and no version is agreed.</summary>
+    internal virtual void TakeActionOfNoVersion(AnswerChain answers)
+    {
+    }
+
+    /// <summary>No version is in use any more, and nothing is kept that was told under it.</summary>
+    internal void ForgetVersion(bool byPeer)
     {
         Ike.Version = null;
+        Ike.Alternates = AlternateList.Empty;
         HasForgottenVersion = true;
         Put(new Deactivated(byPeer));
     }
@@ -175,8 +181,11 @@ public abstract class MobikeXEngine
     /// <summary>Takes those that are not to move yet out of the targets of an UPDATE; null where all are.</summary>
     internal virtual SaSelection? Defer(in SaChange change, SaSelection targets) => null;
 
-    /// <summary>True where an UPDATE of some of these SAs is not done yet, since they were deferred.</summary>
-    internal virtual bool Defers(SaSelection sas) => false;
+    /// <summary>True where a move of some of these SAs is still to be made.</summary>
+    internal virtual bool IsMoving(SaSelection sas) => false;
+
+    /// <summary>True where a move of some of these SAs is still to be made, so that the action means other addresses than they have.</summary>
+    internal virtual bool IsAhead(in RequestedAction action, SaSelection sas) => false;
 
     /// <summary>An UPDATE is done, but for the SAs that were deferred.</summary>
     internal virtual void Updated(in SaChange change, SaSelection moved, SaSelection? deferred)

@@ -92,7 +92,7 @@ public sealed class MobikeXInitiator : MobikeXEngine
         }
     }
 
-    /// <summary>Offers the configured versions to the Responder, in IKE_AUTH.</summary>
+    /// <summary>Offers the configured versions to the Responder: the first time in IKE_AUTH, later in an INFORMATIONAL exchange.</summary>
     public void Enable(TimeSpan now) => _negotiation.Enable(now);
 
     /// <summary>Replaces addresses. Returns the identifier that the answer's events carry.</summary>

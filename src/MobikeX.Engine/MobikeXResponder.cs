@@ -119,6 +119,8 @@ public sealed class MobikeXResponder : MobikeXEngine
                 && plan.Match(move, tunnelsOnly: Ike.Version == MobikeVersion.Mobike)
                 && plan.FitsSpd(move, sas))
             {
+                // What waits to move elsewhere was for where the Initiator was.
+                _routability?.Overtake(new CheckedMove(move.ToChange(), plan.Targets.Copy(), deferred: null));
                 Move(move.ToChange(), plan.Targets, new MovedToAlternate(alternate.Address));
                 return true;
             }
@@ -134,19 +136,16 @@ public sealed class MobikeXResponder : MobikeXEngine
 
     internal override void TakeWithdrawal(IReadOnlyList<MobikeVersion> named) => _negotiation.TakeWithdrawal(named);
 
-    /// <summary>A check that is under way ends with the version: what waits for it stays where it is.</summary>
-    internal override void ForgetVersion(bool byPeer)
-    {
-        _routability = null;
-        base.ForgetVersion(byPeer);
-    }
+    internal override void TakeActionOfNoVersion(AnswerChain answers) => _negotiation.TakeAction(answers);
 
     internal override SaSelection? Defer(in SaChange change, SaSelection targets) =>
         _options.ReturnRoutability == ReturnRoutability.BeforeMoving && (change.Places & AddressPlaces.Header) != 0
             ? targets.TakeChildSas()
             : null;
 
-    internal override bool Defers(SaSelection sas) => _routability?.Defers(sas) == true;
+    internal override bool IsMoving(SaSelection sas) => HasMoves && Moves().Any(move => move.Concerns(sas));
+
+    internal override bool IsAhead(in RequestedAction action, SaSelection sas) => HasMoves && PendingMove.AreAhead([.. Moves()], action, sas);
 
     internal override void Updated(in SaChange change, SaSelection moved, SaSelection? deferred)
     {
@@ -168,7 +167,7 @@ public sealed class MobikeXResponder : MobikeXEngine
     internal void Move(in SaChange change, SaSelection targets, EngineEvent? made)
     {
         _moves ??= [];
-        _moves.Add(new OwnMove(Put(change, targets), made));
+        _moves.Add(new OwnMove(Put(change, targets), new PendingMove(change, targets), made));
     }
 
     internal void CloseIkeSa()
@@ -200,6 +199,12 @@ public sealed class MobikeXResponder : MobikeXEngine
 
     private protected override void Responded(TimeSpan now) => _routability?.BeginNext(now);
 
+    private bool HasMoves => _routability is not null || _moves is { Count: > 0 };
+
+    /// <summary>What is asked of the backend, and behind it what waits for a cookie.</summary>
+    private IEnumerable<PendingMove> Moves() =>
+        (_moves ?? []).Select(static own => own.Move).Concat(_routability?.Moves ?? []);
+
     private void ForgetIfIdle()
     {
         if (_routability is { IsIdle: true })
@@ -213,5 +218,5 @@ public sealed class MobikeXResponder : MobikeXEngine
         }
     }
 
-    private readonly record struct OwnMove(int EffectId, EngineEvent? Made);
+    private readonly record struct OwnMove(int EffectId, PendingMove Move, EngineEvent? Made);
 }

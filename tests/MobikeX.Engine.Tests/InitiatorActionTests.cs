@@ -129,6 +129,17 @@ public sealed class InitiatorActionTests
         Assert.Contains(new CandidatesExhausted(1), pair.InitiatorEvents);
     }
 
+    [Fact(DisplayName = "7.4: an address that the caller gives twice is tried once")]
+    public void TriesEachOnce()
+    {
+        Pair pair = Create();
+
+        pair.Do(static (initiator, sas) => initiator.Update(new ActionCommand { Address = Refused, Candidates = [Refused, Away] }, Pair.FromHome, default, sas));
+
+        Assert.Equal(2, pair.Requests.Count);
+        AssertBoth(pair, Tunnel, Away);
+    }
+
     [Fact(DisplayName = "7.4: another refusal than that of the address ends it")]
     public void StopsAtOtherRefusals()
     {
@@ -215,7 +226,7 @@ public sealed class InitiatorActionTests
         pair.Do(static (initiator, sas) => initiator.Update(new ActionCommand(), Pair.From(Away), default, sas));
 
         Assert.Equal(Away, pair.ChildAtResponder(Tunnel)!.Initiator[0]);
-        Assert.Equal([new ActionFailed(ActionTrait.Update, 1, "the own SAs could not be changed")], pair.InitiatorEvents);
+        Assert.Equal([new ActionFailed(ActionTrait.Update, 1, "the peer has done it, and the own SAs could not be changed")], pair.InitiatorEvents);
     }
 
     [Fact(DisplayName = "7.4: a failure of the peer's backend takes the own change back")]

@@ -44,6 +44,29 @@ public sealed class InitiatorRequestsFromPeerTests
         Assert.False(pair.Initiator.TryPollEffect(out _));
     }
 
+    [Fact(DisplayName = "5.7: an alternate behind a SELECTOR that is refused is not taken for the IKE_SA")]
+    public void RefusesWhatFollowsARefusedSelector()
+    {
+        Pair pair = new();
+        (int, string) alternate = (16398, "03220000c633640707000009");
+
+        Assert.Equal(
+            [NotifyType.UnacceptableParameter, NotifyType.UnacceptableParameter],
+            Request(pair, (Selector, "02040000000000c1"), alternate).Select(static notify => notify.Type));
+        Assert.Equal(0, pair.Initiator.Ike.Alternates.Count);
+        Assert.Single(Request(pair, (Selector, "02040000000000c1"), (EndOfSelector, string.Empty), alternate));
+        Assert.Equal(1, pair.Initiator.Ike.Alternates.Count);
+    }
+
+    [Fact(DisplayName = "RFC 4555 3.5: under version 1 there is no answer to an UPDATE from the Responder, which is not performed")]
+    public void IgnoresAnUpdateOfVersion1()
+    {
+        Pair pair = new(version: MobikeVersion.Mobike);
+
+        Assert.Empty(Request(pair, (Update, string.Empty)));
+        Assert.False(pair.Initiator.TryPollEffect(out _));
+    }
+
     [Fact(DisplayName = "7.2: alternates may come from the Responder, and replace the list")]
     public void TakesAlternates()
     {
@@ -121,6 +144,24 @@ public sealed class InitiatorRequestsFromPeerTests
         Assert.Equal(new AddressSet(Pair.Home), pair.ChildAtInitiator(0xc1)!.Initiator);
         Assert.Equal(new Deactivated(ByPeer: true), pair.InitiatorEvents[0]);
         Assert.IsType<CommandRefused>(pair.InitiatorEvents[1]);
+    }
+
+    [Theory(DisplayName = "6.2: an action that crosses the deactivation is done at neither end")]
+    [InlineData(OwnSaChange.WhenSent)]
+    [InlineData(OwnSaChange.WhenAnswered)]
+    public void CrossesDeactivation(OwnSaChange when)
+    {
+        Pair pair = new(new InitiatorOptions { OwnSaChange = when });
+        pair.AddChild(0xc1, IpsecMode.Tunnel);
+
+        pair.Start(static (initiator, sas) => initiator.Update(new ActionCommand(), Pair.From(Pair.Address("198.51.100.7")), default, sas));
+        pair.DoAtResponder(static (responder, _) => responder.Deactivate(default));
+
+        Assert.Equal(new AddressSet(Pair.Home), pair.ChildAtInitiator(0xc1)!.Initiator);
+        Assert.Equal(new AddressSet(Pair.Home), pair.ChildAtResponder(0xc1)!.Initiator);
+        Assert.Contains(new ActionFailed(ActionTrait.Update, 1, "the peer refused"), pair.InitiatorEvents);
+        Assert.Single(pair.InitiatorEvents.OfType<Deactivated>());
+        Assert.Equal(NegotiationInitiatorState.MobikeUnsupported, pair.Initiator.State);
     }
 
     [Fact(DisplayName = "RFC 4555 3.7: a check that crosses a deactivation gets its cookie back")]

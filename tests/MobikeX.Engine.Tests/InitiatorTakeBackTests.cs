@@ -65,7 +65,21 @@ public sealed class InitiatorTakeBackTests
         pair.Run();
 
         Assert.Equal(changed, State(pair));
-        Assert.Equal([new ActionFailed(ActionTrait.Update, 1, "the own SAs could not be changed")], pair.InitiatorEvents);
+        Assert.Equal([new ActionFailed(ActionTrait.Update, 1, "the peer has not done it, and the own SAs could not be changed back")], pair.InitiatorEvents);
+    }
+
+    [Fact(DisplayName = "7.4: where the change cannot be taken back no further candidate is tried, and none is said to be refused")]
+    public void EndsWithCandidatesLeft()
+    {
+        Pair pair = new(responder: new ResponderOptions { AcceptsAddress = static address => address != Away });
+        pair.AddChild(Tunnel, IpsecMode.Tunnel);
+
+        pair.Start(static (initiator, sas) => initiator.Update(new ActionCommand { Candidates = [Away, SecondGateway] }, Pair.FromHome, default, sas));
+        pair.InitiatorHost.Backend.FailNext();
+        pair.Run();
+
+        Assert.Single(pair.Requests);
+        Assert.Equal([typeof(ActionAnswered), typeof(ActionFailed)], pair.InitiatorEvents.Select(static told => told.GetType()));
     }
 
     private static Pair Create(MobikeVersion version)

@@ -39,6 +39,19 @@ public class ResponderAddRemoveTests
     }
 
     [Fact]
+    public void No_SA_gets_more_addresses_than_local_policy_has_room_for()
+    {
+        ResponderBed bed = new(new ResponderOptions { MostAddresses = 2 });
+        ChildSa full = bed.NewTunnel(1);
+        ChildSa other = bed.NewTunnel(2);
+        full.Initiator = Set(Home, Away);
+        Assert.Equal(["UNACCEPTABLE_ADDRESS 1"], bed.Send(new RequestNotifies().AddAddress(Ip(Third), Id(1))));
+        Assert.Equal(Set(Home), other.Initiator);
+        Assert.Empty(bed.Send(new RequestNotifies().AddAddress(Ip(Away))));
+        Assert.Equal(Set(Home, Away), other.Initiator);
+    }
+
+    [Fact]
     public void The_bits_O_and_N_are_ignored()
     {
         ChildSa tunnel = _bed.NewTunnel(1);

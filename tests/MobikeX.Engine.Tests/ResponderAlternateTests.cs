@@ -122,6 +122,40 @@ public class ResponderAlternateTests
         Assert.False(_bed.Responder.PeerUnreachable([Third, Away], _bed.Now, _bed.Backend));
     }
 
+    [Fact]
+    public void After_a_deactivation_none_is_known_and_nothing_moves()
+    {
+        _bed.Send(new RequestNotifies().Alternate(Ip(Away)));
+        _bed.Responder.Deactivate(_bed.Now);
+        Assert.Equal(0, _bed.Ike.Alternates.Count);
+        Assert.False(_bed.Responder.PeerUnreachable([], _bed.Now, _bed.Backend));
+        _bed.Drain();
+        Assert.Equal(Set(Home), _bed.Ike.Initiator);
+    }
+
+    [Fact]
+    public void Receipt_is_when_the_request_came_however_long_the_backend_takes()
+    {
+        _bed.NewTunnel(1);
+        RequestNotifies request = new RequestNotifies().Update().Alternate(Ip(Third));
+        _bed.Responder.HandleRequest(
+            new ReceivedMessage(ExchangeType.Informational, 0, request.First, request.Octets, new PacketAddresses(Away, Port, Gateway, Port)), TimeSpan.FromSeconds(5), _bed.Backend);
+        _bed.Now = TimeSpan.FromSeconds(9);
+        EngineDriver.Run(_bed.Responder, _bed.Backend, _bed.Now);
+        Assert.Equal(TimeSpan.FromSeconds(5), _bed.Ike.Alternates[0].Received);
+    }
+
+    [Fact]
+    public void No_more_are_kept_than_local_policy_has_room_for()
+    {
+        ResponderBed bed = new(new ResponderOptions { MostAddresses = 2 });
+        Assert.Equal(
+            ["UNACCEPTABLE_ADDRESS 3"],
+            bed.Send(new RequestNotifies().Alternate(Ip(Away), Id(1)).Alternate(Ip(Third), Id(2)).Alternate(Ip(Home), Id(3))));
+        Assert.Equal([Away, Third], [bed.Ike.Alternates[0].Address, bed.Ike.Alternates[1].Address]);
+        Assert.Equal(2, bed.Ike.Alternates.Count);
+    }
+
     private static MultihomingInformation Information(byte preference = 0, Reachability reachability = Reachability.NoInfo, uint startTime = 0, uint lifeTime = 0) =>
         new(preference, AddressClass.None, reachability, startTime, lifeTime);
 

@@ -82,6 +82,16 @@ internal sealed class ResponderBed
         return response;
     }
 
+    /// <summary>Answers a request of the Responder.</summary>
+    public void Respond(in Transmit request, RequestNotifies notifies)
+    {
+        Responder.HandleResponse(new ReceivedMessage(request.Exchange, request.Token, notifies.First, notifies.Octets, request.Packet.Reversed), Now, Backend);
+        Drain();
+    }
+
+    /// <summary>Returns the cookie of a request of the Responder.</summary>
+    public void ReturnCookie(in Transmit check) => Respond(check, new RequestNotifies().Add(NotifyType.Cookie2, AnswerReader.DataOf(check, NotifyType.Cookie2)));
+
     private readonly List<Transmit> _responses = [];
 
     /// <summary>Carries out what the Responder asks for, and takes what comes out of it.</summary>

@@ -33,6 +33,16 @@ public class ResponderMobikeTests
     }
 
     [Fact]
+    public void An_UPDATE_that_was_overtaken_is_answered_without_an_error_whatever_else_it_says()
+    {
+        byte[] addresses = [192, 0, 2, 1, 203, 0, 113, 1, 0x11, 0x94, 0x11, 0x94];
+        RequestNotifies overtaken = new RequestNotifies().Add(NotifyType.NoNatsAllowed, addresses).Update().Add(NotifyType.NoAdditionalAddresses);
+        Assert.Empty(_bed.Send(new RequestNotifies().Update(), from: Away, messageId: 8));
+        Assert.Empty(_bed.Send(overtaken, from: Third, messageId: 7));
+        Assert.Equal(Set(Away), _bed.Ike.Initiator);
+    }
+
+    [Fact]
     public void Under_version_2_actions_are_performed_as_they_come()
     {
         ResponderBed bed = new();

@@ -67,6 +67,36 @@ public class ResponderNatTests
         Assert.Equal(Set(Away), bed.Ike.Initiator);
     }
 
+    [Fact]
+    public void Where_only_the_inner_address_changes_the_way_to_the_outer_one_stays()
+    {
+        ResponderBed bed = new();
+        ChildSa tunnel = bed.NewTunnel(1, inner: InnerHost);
+        RequestNotifies request = WithDetection(bed, source: Third, update: [Old(InnerHost, header: false, inner: true)]);
+        bed.SendForResponse(request, from: Away, port: 1024);
+        Assert.Equal(Set(Away), tunnel.Inner);
+        Assert.Equal(Set(Home), tunnel.Initiator);
+        Assert.Equal(IpsecMode.Tunnel, tunnel.Mode);
+        Assert.Equal(0, tunnel.InitiatorPort);
+    }
+
+    [Fact]
+    public void A_NAT_does_not_put_AH_into_UDP_nor_keep_the_others_from_moving()
+    {
+        ResponderBed bed = new();
+        ChildSa ah = bed.NewTransport(1, protocol: IpsecProto.Ah);
+        ChildSa esp = bed.NewTransport(2);
+        bed.SendForResponse(WithDetection(bed, source: Third), from: Away, port: 1024);
+        Assert.Equal(IpsecMode.Transport, ah.Mode);
+        Assert.Equal(IpsecMode.UdpEncapsulatedTransport, esp.Mode);
+        Assert.Equal(Set(Away), ah.Initiator);
+        Assert.Equal(Set(Away), esp.Initiator);
+
+        // Nothing is left to change, so nothing is asked of the backend.
+        bed.Backend.FailNext();
+        Assert.DoesNotContain("TEMPORARY_FAILURE", AnswerReader.Read(bed.SendForResponse(WithDetection(bed, source: Third), from: Away, port: 1024)));
+    }
+
     private static RequestNotifies WithDetection(ResponderBed bed, IpAddress source, params byte[][] update) =>
         new RequestNotifies()
             .Update(update)

@@ -1,3 +1,4 @@
+using MobikeX.Protocol;
 using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 using static MobikeX.Engine.Tests.RequestNotifies;
@@ -63,19 +64,32 @@ public class ResponderRoutabilityTests
         Assert.Null(bed.Responder.NextDeadline);
     }
 
-    [Fact]
-    public void A_deactivation_ends_it_and_what_waits_stays()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_deactivation_does_not_leave_a_move_half_done(bool byPeer)
     {
         ResponderBed bed = NewBed(ReturnRoutability.BeforeMoving);
         ChildSa tunnel = bed.NewTunnel(1);
         bed.Send(new RequestNotifies().Update(), from: Away);
-        Transmit check = Assert.Single(bed.Requests);
-        bed.Responder.Deactivate(bed.Now);
-        bed.Drain();
-        Respond(bed, check, new byte[16]);
+        Deactivate(bed, byPeer);
+        Respond(bed, bed.Requests[0], AnswerReader.DataOf(bed.Requests[0], NotifyType.Cookie2));
+        Assert.Equal(Set(Away), tunnel.Initiator);
+        Assert.Equal([new Deactivated(byPeer), new ReturnRoutabilityConfirmed(Away)], bed.Events);
+        Assert.Null(bed.Responder.NextDeadline);
+    }
+
+    [Fact]
+    public void A_peer_that_returns_no_cookie_after_a_deactivation_is_not_closed()
+    {
+        ResponderBed bed = NewBed(ReturnRoutability.BeforeMoving);
+        ChildSa tunnel = bed.NewTunnel(1);
+        bed.Send(new RequestNotifies().Update(), from: Away);
+        Deactivate(bed, byPeer: true);
+        Respond(bed, bed.Requests[0], new byte[16]);
         Assert.False(bed.Ike.IsClosed);
         Assert.Equal(Set(Home), tunnel.Initiator);
-        Assert.Equal([new Deactivated(ByPeer: false)], bed.Events);
+        Assert.Equal([new Deactivated(ByPeer: true), new ReturnRoutabilityFailed(Away, Mismatch: false)], bed.Events);
         Assert.Null(bed.Responder.NextDeadline);
     }
 
@@ -192,6 +206,19 @@ public class ResponderRoutabilityTests
         Assert.Equal(sent + patience, bed.Responder.NextDeadline);
     }
 
+    private static void Deactivate(ResponderBed bed, bool byPeer)
+    {
+        if (byPeer)
+        {
+            Assert.Empty(bed.Send(new RequestNotifies().Add(NotifyType.MobikeUnsupportedVersion, VersionData.Of([MobikeVersion.None]))));
+        }
+        else
+        {
+            bed.Responder.Deactivate(bed.Now);
+            bed.Drain();
+        }
+    }
+
     private static ResponderBed NewBed(ReturnRoutability returnRoutability)
     {
         byte next = 1;
@@ -208,10 +235,5 @@ public class ResponderRoutabilityTests
         });
     }
 
-    private static void Respond(ResponderBed bed, in Transmit request, byte[] cookie)
-    {
-        RequestNotifies notifies = new RequestNotifies().Add(NotifyType.Cookie2, cookie);
-        bed.Responder.HandleResponse(new ReceivedMessage(request.Exchange, request.Token, notifies.First, notifies.Octets, request.Packet.Reversed), bed.Now, bed.Backend);
-        bed.Drain();
-    }
+    private static void Respond(ResponderBed bed, in Transmit request, byte[] cookie) => bed.Respond(request, new RequestNotifies().Add(NotifyType.Cookie2, cookie));
 }

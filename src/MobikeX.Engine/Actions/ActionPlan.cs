@@ -100,6 +100,20 @@ internal sealed class ActionPlan
         return true;
     }
 
+    /// <summary>True where the change leaves each target so many addresses at each place, or as many as it has.</summary>
+    public bool StaysWithin(int most, in SaChange change)
+    {
+        for (int i = 0; i < Targets.Count; i++)
+        {
+            if (Exceeds(most, change, Targets[i], AddressPlaces.Header) || Exceeds(most, change, Targets[i], AddressPlaces.Inner))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>True where every target is already as the change would make it.</summary>
     public bool Keeps(in SaChange change)
     {
@@ -126,6 +140,12 @@ internal sealed class ActionPlan
         }
 
         return false;
+    }
+
+    private static bool Exceeds(int most, in SaChange change, SecurityAssociation sa, AddressPlaces place)
+    {
+        int count = change.Apply(sa.At(place), place).Count;
+        return count > most && count > sa.At(place).Count;
     }
 
     private static bool FitsSpd(ChildSa child, in RequestedAction action, IIpsecReader sas)

@@ -26,8 +26,8 @@ internal readonly struct RequestedAction
 
     public bool Check { get; init; }
 
-    /// <summary>The new address was taken from the packet, so that the packet tells the port and the NATs too.</summary>
-    public bool FromPacket { get; init; }
+    /// <summary>True where the new address of the routed header is that of the packet, so that the packet tells the port and the NATs too.</summary>
+    public bool TakesPath { get; init; }
 
     public AddressPlaces Places { get; init; }
 
@@ -52,7 +52,7 @@ internal readonly struct RequestedAction
         Kind = UpdateSaAddressesNotify.Action,
         DefaultSelection = UpdateSaAddressesNotify.DefaultSelection,
         Check = update.New?.Check ?? update.Old?.Check ?? false,
-        FromPacket = update.New is null,
+        TakesPath = update.New is null && (PlacesOf(update.Old) & AddressPlaces.Header) != 0,
         Places = PlacesOf(update.New ?? update.Old),
         Old = update.Old?.Address ?? default,
         OldInformation = update.Old?.Information,

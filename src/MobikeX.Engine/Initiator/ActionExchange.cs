@@ -21,6 +21,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     private bool _mayTryNext;
     private bool _nothingToChange;
     private string _failure = string.Empty;
+    private string _failureOfOwn = string.Empty;
 
     public ActionExchange(MobikeXEngine engine, InitiatorOptions options)
     {
@@ -86,7 +87,12 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     {
         _sas = sas;
         _effect = 0;
-        _failure = succeeded ? _failure : "the own SAs could not be changed";
+        if (!succeeded)
+        {
+            _failure = _failureOfOwn;
+            _mayTryNext = false;
+        }
+
         ReportClosed();
         _machine.OwnSas(this, succeeded);
         GoOn();
@@ -116,7 +122,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
 
     public bool NatDiffers() =>
         _response?.HasNat is { } nat
-        && _request!.Action(_candidate).FromPacket
+        && _request!.Action(_candidate).TakesPath
         && _own.Apply(NatChange(nat)).Targets.Count > 0;
 
     public void TakeCandidate()
@@ -136,11 +142,12 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         _message.Send(aboutPacket, request.Selectors, [request.Notify(_candidate)], packet);
     }
 
-    public void ChangeSas() => Ask(_own.Apply(ChangeOfOwn()));
+    public void ChangeSas() =>
+        Ask(_own.Apply(ChangeOfOwn()), _response is null ? "the own SAs could not be changed" : "the peer has done it, and the own SAs could not be changed");
 
-    public void ConsiderNat() => Ask(_own.Apply(NatChange(_response!.HasNat!.Value)));
+    public void ConsiderNat() => Ask(_own.Apply(NatChange(_response!.HasNat!.Value)), "it is done, and the own SAs could not be set to what is known of NATs");
 
-    public void TakeBack() => Ask(_own.TakeBack());
+    public void TakeBack() => Ask(_own.TakeBack(), "the peer has not done it, and the own SAs could not be changed back");
 
     public void Succeed()
     {
@@ -153,7 +160,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     {
         ActionRequest request = _request!;
         _request = null;
-        if (request.Kind == ActionTrait.Update && _response is { RefusesAddress: true })
+        if (request.Kind == ActionTrait.Update && _mayTryNext && _response is not null)
         {
             _engine.Put(new CandidatesExhausted(request.Identifier));
         }
@@ -168,15 +175,16 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
         RequestedAction action = request.Action(_candidate);
         PacketAddresses packet = request.PacketFor(_candidate);
         bool tellsPort = request.Version == MobikeVersion.Mobike || _response?.HasNat is not null;
-        return action.FromPacket
+        return action.TakesPath
             ? action.ToChange().Along(request.NamesNothing ? packet.Destination : default, tellsPort ? packet.SourcePort : (ushort)0, _response?.HasNat)
             : action.ToChange();
     }
 
     private SaChange NatChange(bool nat) => OwnChange.OfPath(default, _request!.PacketFor(_candidate).SourcePort, nat);
 
-    private void Ask(OwnChange change)
+    private void Ask(OwnChange change, string failure)
     {
+        _failureOfOwn = failure;
         if (change.Targets.Count == 0)
         {
             _nothingToChange = true;

@@ -198,7 +198,7 @@ internal sealed class ActionRequest
         }
 
         candidates.AddRange(command.Candidates);
-        return candidates;
+        return [.. candidates.Distinct()];
     }
 
     /// <summary>A CHECK, a place other than the header and information are told by the IP parameter, so one must be there (section 7.5).</summary>

@@ -15,7 +15,7 @@ public readonly record struct SaAddresses(AddressSet Initiator, AddressSet Respo
         return new SaAddresses(sa.Initiator, sa.Responder, sa.Inner, sa.InitiatorPort, sa is ChildSa child ? child.IsUdpEncapsulated : ((IkeSa)sa).BehindNat);
     }
 
-    /// <summary>Those that an SA has after a change; one that closes an SA leaves it no address of the Initiator.</summary>
+    /// <summary>Those that an SA has after a change. One that takes the last address of the Initiator leaves it none, which closes the SA.</summary>
     public static SaAddresses After(SecurityAssociation sa, in SaChange change)
     {
         SaAddresses now = Of(sa);
@@ -26,7 +26,7 @@ public readonly record struct SaAddresses(AddressSet Initiator, AddressSet Respo
                 change.ApplyToResponder(now.Responder),
                 change.Apply(now.Inner, AddressPlaces.Inner),
                 change.Port == 0 ? now.InitiatorPort : change.Port,
-                change.UdpEncapsulation ?? now.UdpEncapsulation);
+                change.EncapsulatesAfter(sa, now.UdpEncapsulation));
     }
 
     /// <summary>Gives them to an SA: for a backend, which alone may.</summary>

@@ -1,3 +1,4 @@
+using MobikeX.Protocol;
 using MobikeX.Runtime;
 
 namespace MobikeX.Engine;
@@ -65,7 +66,7 @@ public readonly struct SaChange
     /// <summary>The Initiator's UDP port from now on; 0 where it stays.</summary>
     public ushort Port { get; }
 
-    /// <summary>Whether CHILD_SAs are carried in UDP from now on; null where that stays.</summary>
+    /// <summary>Whether CHILD_SAs of ESP are carried in UDP from now on; null where that stays.</summary>
     public bool? UdpEncapsulation { get; }
 
     /// <summary>What each SA gets back; null for any other change.</summary>
@@ -126,8 +127,12 @@ public readonly struct SaChange
             && Apply(sa.Inner, AddressPlaces.Inner) == sa.Inner
             && (Responder.IsNone || (!sa.Responder.IsEmpty && sa.Responder[0] == Responder))
             && (Port == 0 || sa.InitiatorPort == Port)
-            && (UdpEncapsulation is not { } udp || udp == (sa is ChildSa child ? child.IsUdpEncapsulated : ((IkeSa)sa).BehindNat)),
+            && (UdpEncapsulation is null || SaAddresses.Of(sa).UdpEncapsulation is var now && EncapsulatesAfter(sa, now) == now),
     };
+
+    /// <summary>Whether the packets of an SA are carried in UDP after the change. Those of AH never are: UDP encapsulation is for ESP (RFC 3948).</summary>
+    internal bool EncapsulatesAfter(SecurityAssociation sa, bool now) =>
+        sa is ChildSa { Protocol: IpsecProto.Ah } ? now : UdpEncapsulation ?? now;
 
     private bool Empties(SecurityAssociation sa, AddressPlaces place) => !sa.At(place).IsEmpty && Apply(sa.At(place), place).IsEmpty;
 }

@@ -12,6 +12,7 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
     private NegotiationResponderMachine _machine;
     private IReadOnlyList<MobikeVersion> _named = [];
     private bool _byPeer;
+    private bool _withdrawnHere;
 
     public ResponderNegotiation(MobikeXEngine engine, ResponderOptions options)
     {
@@ -57,6 +58,15 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
         _named = [];
     }
 
+    /// <summary>An action has come in a request, and no version is agreed.</summary>
+    public void TakeAction(AnswerChain answers)
+    {
+        _answers = answers;
+        ResponderNegotiation self = this;
+        _machine.ActionReceived(ref self);
+        _answers = null;
+    }
+
     /// <summary>The upper layer wants MOBIKE-X no more.</summary>
     public void Deactivate()
     {
@@ -79,6 +89,8 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
 
     bool INegotiationResponderHandler.VersionIsNone() => _named.Count == 1 && _named[0] == MobikeVersion.None;
 
+    bool INegotiationResponderHandler.WithdrawnHere() => _withdrawnHere;
+
     void INegotiationResponderHandler.AcceptWithoutVersion()
     {
         _answers!.Add(NotifyType.MobikeSupported, []);
@@ -92,8 +104,11 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
         AgreeOn(highest);
     }
 
-    void INegotiationResponderHandler.Withdraw() =>
+    void INegotiationResponderHandler.Withdraw()
+    {
+        _withdrawnHere = true;
         _engine.Send(ExchangeType.Informational, new NotifyChain().Add(NotifyType.MobikeUnsupportedVersion, VersionData.Of([MobikeVersion.None])));
+    }
 
     void INegotiationResponderHandler.ForgetVersion() => _engine.ForgetVersion(_byPeer);
 
@@ -103,7 +118,7 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
     {
         if (reaction.TryGetAnswer(out NotifyType answer))
         {
-            _answers!.Add(answer, answer == NotifyType.MobikeUnsupportedVersion ? VersionData.Of(EnabledOrNone) : []);
+            _answers!.Add(answer, answer == NotifyType.MobikeUnsupportedVersion ? VersionData.Of(reaction == Reaction.NoLongerInUse ? [MobikeVersion.None] : EnabledOrNone) : []);
         }
     }
 
@@ -130,6 +145,7 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
 
     private void AgreeOn(MobikeVersion version)
     {
+        _withdrawnHere = false;
         _engine.Ike.Version = version;
         _engine.Put(new VersionAgreed(version));
     }

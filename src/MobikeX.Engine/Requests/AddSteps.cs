@@ -11,11 +11,14 @@ internal readonly struct AddSteps : IAddResponderHandler
 
     public bool MayAct() => _request.PeerMaySend(AddSaAddressNotify.Sender);
 
+    public bool Ahead() => _request.IsAhead();
+
     public bool Matched() => _request.Plan.Match(_request.Action);
 
     public bool Skipped() => _request.Plan.IsVoid;
 
-    public bool LocallyAcceptable() => _request.Options.AcceptsAddress(_request.Action.Address);
+    public bool LocallyAcceptable() =>
+        _request.Options.AcceptsAddress(_request.Action.Address) && _request.Plan.StaysWithin(_request.Options.MostAddresses, _request.Action.ToChange());
 
     public bool FitsSpd() => _request.Plan.FitsSpd(_request.Action, _request.Sas);
 

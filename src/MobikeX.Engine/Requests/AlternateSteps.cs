@@ -13,7 +13,8 @@ internal readonly struct AlternateSteps : IAlternateResponderHandler
 
     public bool Matched() => _request.Plan.MatchAll();
 
-    public bool LocallyAcceptable() => _request.Options.AcceptsAddress(_request.Action.Address);
+    public bool LocallyAcceptable() =>
+        _request.Options.AcceptsAddress(_request.Action.Address) && (_request.Plan.IsSelected || _request.Alternates.Count < _request.Options.MostAddresses);
 
     public bool FitsSpd() => _request.Plan.FitsSpd(_request.Action, _request.Sas);
 
@@ -28,7 +29,7 @@ internal readonly struct AlternateSteps : IAlternateResponderHandler
         }
     }
 
-    public void Collect() => _request.Alternates.Add(new Alternate(_request.Action.New, _request.Action.NewInformation, _request.Now));
+    public void Collect() => _request.Alternates.Add(new Alternate(_request.Action.New, _request.Action.NewInformation, _request.Received));
 
     public void CollectNone() => _request.Alternates.Clear();
 

@@ -10,7 +10,14 @@ internal sealed class MobikeNotifies : NotifyHandler
 
     public MobikeNotifies(RequestProcessor request) => _request = request;
 
-    public override void OnUpdateSaAddresses(in UpdateSaAddressesNotify notify) => _request.TakeMobikeAction(RequestedAction.MobikeUpdate(_request.Packet.Source));
+    /// <summary>RFC 4555 has no answer to an UPDATE by the peer that may not ask for one.</summary>
+    public override void OnUpdateSaAddresses(in UpdateSaAddressesNotify notify)
+    {
+        if (_request.PeerMaySend(Protocol.UpdateSaAddressesNotify.Sender))
+        {
+            _request.TakeMobikeAction(RequestedAction.MobikeUpdate(_request.Packet.Source));
+        }
+    }
 
     public override void OnAdditionalIp4Address(in AdditionalIp4AddressNotify notify) => _request.TakeMobikeAction(RequestedAction.MobikeAlternate(notify.Address));
 

@@ -11,6 +11,8 @@ internal readonly struct RemoveSteps : IRemoveResponderHandler
 
     public bool MayAct() => _request.PeerMaySend(RemoveSaAddressNotify.Sender);
 
+    public bool Ahead() => _request.IsAhead();
+
     public bool Matched() => _request.Plan.Match(_request.Action);
 
     public bool Skipped() => _request.Plan.IsVoid;

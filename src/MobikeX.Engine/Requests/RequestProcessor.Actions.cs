@@ -16,7 +16,7 @@ internal sealed partial class RequestProcessor
     private PayloadType? _critical;
     private SaSelection? _deferred;
     private bool _changedAtOnce;
-    private bool _toldUnexpectedNat;
+    private bool _settlesNat;
 
     /// <summary>The action that is being performed; of another notify, its ID.</summary>
     public ref readonly RequestedAction Action => ref _action;
@@ -63,6 +63,7 @@ internal sealed partial class RequestProcessor
     {
         _action = action;
         IsSuperseded = action.Kind == ActionTrait.Update && !_engine.IsLatestUpdate(Token);
+        _settlesNat |= IsSuperseded;
         Plan.SelectDefault(action.DefaultSelection, Ike);
         Perform();
     }
@@ -113,7 +114,7 @@ internal sealed partial class RequestProcessor
 
     /// <summary>What an UPDATE does. Where its address is the packet's, RFC 4555 section 3.5 takes more from the packet: the Responder's address, where nothing is named.</summary>
     public SaChange ChangeOfUpdate() =>
-        _action.FromPacket
+        _action.TakesPath
             ? _action.ToChange().Along(
                 _action.Old.IsNone && !Plan.IsSelected ? Packet.Destination : default, IsMobike || Nat.IsTold ? Packet.SourcePort : (ushort)0, Nat.HasNat)
             : _action.ToChange();
@@ -140,7 +141,10 @@ internal sealed partial class RequestProcessor
     public void FinishUpdate() => _engine.Updated(ChangeOfUpdate(), Plan.Targets, _deferred);
 
     /// <summary>True where every SA is as the UPDATE would make it, and no earlier one is still to change it.</summary>
-    public bool IsUnchanged() => Plan.Keeps(ChangeOfUpdate()) && !_engine.Defers(Plan.Targets);
+    public bool IsUnchanged() => Plan.Keeps(ChangeOfUpdate()) && !_engine.IsMoving(Plan.Targets);
+
+    /// <summary>True where an earlier UPDATE is still to move some of the selected SAs, so that the action means what they will have.</summary>
+    public bool IsAhead() => _engine.IsAhead(_action, Plan.Selection);
 
     public void ReportClosed()
     {
@@ -164,7 +168,7 @@ internal sealed partial class RequestProcessor
 
     private void React(Reaction reaction, ushort? id)
     {
-        _toldUnexpectedNat |= reaction == Reaction.UnexpectedNatDetected;
+        _settlesNat |= reaction == Reaction.UnexpectedNatDetected;
         if (!reaction.TryGetAnswer(out NotifyType answer))
         {
             return;
@@ -207,7 +211,7 @@ internal sealed partial class RequestProcessor
     {
         AwaitedEffect = 0;
         IsSuperseded = false;
-        _toldUnexpectedNat = false;
+        _settlesNat = false;
         Raise(SelectorResponderEvent.MessageBegins);
     }
 
@@ -227,7 +231,7 @@ internal sealed partial class RequestProcessor
     {
         AlternateSteps steps = new(this);
         _alternate.MessageEnds(ref steps);
-        if (Nat.IsUnexpected && !_toldUnexpectedNat && Ike.Version is not null)
+        if (Nat.IsUnexpected && !_settlesNat && Ike.Version is not null)
         {
             React(Reaction.UnexpectedNatDetected, id: null);
         }

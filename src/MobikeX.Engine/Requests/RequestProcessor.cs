@@ -36,7 +36,8 @@ internal sealed partial class RequestProcessor
 
     public PacketAddresses Packet { get; private set; }
 
-    public TimeSpan Now { get; private set; }
+    /// <summary>When the request was received, however long the backend has taken since.</summary>
+    public TimeSpan Received { get; private set; }
 
     public IIpsecReader Sas { get; private set; } = null!;
 
@@ -61,7 +62,7 @@ internal sealed partial class RequestProcessor
         Exchange = message.Exchange;
         Token = message.Token;
         Packet = message.Packet;
-        Now = now;
+        Received = now;
         Sas = sas;
         BeginActions();
         if (!TryObserve(message))
@@ -75,10 +76,9 @@ internal sealed partial class RequestProcessor
     }
 
     /// <summary>Goes on with the outcome of the awaited effect.</summary>
-    public void Resume(bool succeeded, TimeSpan now, IIpsecReader sas)
+    public void Resume(bool succeeded, IIpsecReader sas)
     {
         AwaitedEffect = 0;
-        Now = now;
         Sas = sas;
         Settle(succeeded);
         Walk(_rest.AsSpan(0, _restLength), _restFirst);

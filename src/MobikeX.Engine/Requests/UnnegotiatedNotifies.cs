@@ -5,7 +5,7 @@ using NotifyDispatcher = MobikeX.Protocol.NotifyDispatcher;
 
 namespace MobikeX.Engine;
 
-/// <summary>Reads the notifies of a request where no version is agreed: only those that agree on one mean anything (section 5.6).</summary>
+/// <summary>Reads the notifies of a request where no version is agreed: those that agree on one mean something, and those that may have been sent under one that was (section 5.6).</summary>
 internal static class UnnegotiatedNotifies
 {
     /// <summary>One with an SPI is malformed: an offer is answered as such, and the others are ignored.</summary>
@@ -21,6 +21,10 @@ internal static class UnnegotiatedNotifies
                 break;
             case MobikeUnsupportedVersionNotify.Type when NotifyDispatcher.TryRead(payload, out MobikeUnsupportedVersionNotify withdrawal):
                 engine.TakeWithdrawal(VersionData.Read(withdrawal));
+                break;
+
+            case NotifyType type when NotifyDispatcher.TryGetAction(type, out _):
+                engine.TakeActionOfNoVersion(answers);
                 break;
 
             // A check that crosses a deactivation would take a missing cookie for a wrong one, and close the IKE_SA (RFC 4555 section 3.7).

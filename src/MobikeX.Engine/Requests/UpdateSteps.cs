@@ -15,6 +15,8 @@ internal readonly struct UpdateSteps : IUpdateResponderHandler
 
     public bool Superseded() => _request.IsSuperseded;
 
+    public bool Ahead() => _request.IsAhead();
+
     /// <summary>RFC 4555 moves tunnels only; transport mode is what the draft adds.</summary>
     public bool Matched() => _request.Plan.Match(_request.Action, tunnelsOnly: _request.IsMobike);
 

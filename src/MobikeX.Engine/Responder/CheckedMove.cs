@@ -20,8 +20,8 @@ internal sealed class CheckedMove(in SaChange change, SaSelection moved, SaSelec
     /// <summary>Leaves the SAs of a later move to that one; true where none is left, so that nothing is to be checked.</summary>
     public bool GiveWayTo(CheckedMove later)
     {
-        // Two addresses of an SA are replaced one beside the other.
-        if (!_change.Old.IsNone && !later._change.Old.IsNone && _change.Old != later._change.Old)
+        // Two addresses of an SA are replaced one beside the other, unless the later move leaves where this one leads.
+        if (!_change.Old.IsNone && !later._change.Old.IsNone && _change.Old != later._change.Old && _change.New != later._change.Old)
         {
             return false;
         }

@@ -34,16 +34,23 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
     /// <summary>True where the response to the check is reported under this token.</summary>
     public bool Awaits(uint token) => _token == token;
 
-    /// <summary>True where some of these SAs move once an address is confirmed.</summary>
-    public bool Defers(SaSelection sas) => IsDeferred(_move, sas) || _waiting.Exists(move => IsDeferred(move, sas));
+    /// <summary>What moves once an address is confirmed, in the order of the checks.</summary>
+    public IEnumerable<PendingMove> Moves =>
+        (_move is null ? _waiting : [_move, .. _waiting]).Select(static move => new PendingMove(move.Change, move.Deferred));
 
     /// <summary>Wants an address to be checked, before the change is made to what waits for it.</summary>
     public void Require(CheckedMove move)
     {
+        Overtake(move);
+        _waiting.Add(move);
+    }
+
+    /// <summary>Leaves the SAs of a move to it, whatever they waited for.</summary>
+    public void Overtake(CheckedMove move)
+    {
         // A check that is under way goes on, though what waited for it may be another's by now.
         _move?.GiveWayTo(move);
         _waiting.RemoveAll(earlier => earlier.GiveWayTo(move));
-        _waiting.Add(move);
     }
 
     /// <summary>Begins the next check, where none is under way.</summary>
@@ -92,6 +99,8 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
 
     bool IReturnRoutabilityHandler.SameCookie() => _sameCookie;
 
+    bool IReturnRoutabilityHandler.StillInUse() => _engine.Ike.Version is not null;
+
     void IReturnRoutabilityHandler.SendCookie()
     {
         _fillCookie(_cookie);
@@ -102,7 +111,7 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
     {
         CheckedMove move = End();
         _engine.Put(new ReturnRoutabilityConfirmed(move.Address));
-        move.Deferred.RemoveAll(sa => move.Change.Keeps(sa));
+        move.Deferred.RemoveAll(sa => sa.IsClosed || move.Change.Keeps(sa));
         if (move.Deferred.Count > 0)
         {
             _engine.Move(move.Change, move.Deferred, made: null);
@@ -134,19 +143,6 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
             if (payload.TryReadNotify(out NotifyPayload notify, out _)
                 && Protocol.Mobike.NotifyDispatcher.TryRead(notify, out Cookie2Notify returned)
                 && FixedTime.AreEqual(returned.Data, _cookie))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsDeferred(CheckedMove? move, SaSelection sas)
-    {
-        for (int i = 0; move is not null && i < sas.Count; i++)
-        {
-            if (move.Deferred.Contains(sas[i]))
             {
                 return true;
             }

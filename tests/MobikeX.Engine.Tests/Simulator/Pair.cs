@@ -66,13 +66,16 @@ internal sealed class Pair
     }
 
     /// <summary>Installs a pair of CHILD_SAs at both ends.</summary>
-    public void AddChild(uint spi, IpsecMode mode, string? inner = null, params string[] initiator)
+    public void AddChild(uint spi, IpsecMode mode, string? inner = null, params string[] initiator) => AddChild(spi, IpsecProto.Esp, mode, inner, initiator);
+
+    /// <summary>Installs a pair of CHILD_SAs of a protocol at both ends.</summary>
+    public void AddChild(uint spi, IpsecProto protocol, IpsecMode mode, string? inner, params string[] initiator)
     {
         AddressSet addresses = initiator.Length == 0 ? new AddressSet(Home) : AddressSet.Of([.. initiator.Select(Address)]);
         AddressSet inside = inner is null ? default : new AddressSet(Address(inner));
         foreach (SimulatorHost host in new[] { InitiatorHost, ResponderHost })
         {
-            host.Backend.Add(new ChildSa(host.Engine.Ike, spi, IpsecProto.Esp, mode, addresses, new AddressSet(Gateway), inside));
+            host.Backend.Add(new ChildSa(host.Engine.Ike, spi, protocol, mode, addresses, new AddressSet(Gateway), inside));
         }
     }
 

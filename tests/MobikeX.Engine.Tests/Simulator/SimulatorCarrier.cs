@@ -66,6 +66,7 @@ internal sealed class SimulatorCarrier(SimulatorHost host, SimulatorClock clock,
         {
             _outstanding = request;
             _tries = 0;
+            host.TakeSent(request.Token);
             Try(_sending);
         }
     }

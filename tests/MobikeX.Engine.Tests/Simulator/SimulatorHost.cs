@@ -8,6 +8,7 @@ internal sealed class SimulatorHost
     private readonly SimulatorClock _clock;
     private readonly Random _random;
     private TimeSpan? _deadline;
+    private TimeSpan _busyUntil;
 
     public SimulatorHost(MobikeXEngine engine, MemoryIpsecBackend backend, SimulatorClock clock, SimulatorNetwork network, Random random)
     {
@@ -45,6 +46,8 @@ internal sealed class SimulatorHost
         Engine.HandleResponse(message, _clock.Now, Backend);
         Pump();
     }
+
+    public void TakeSent(uint token) => Engine.HandleSent(token, _clock.Now);
 
     public void TakeLoss(uint token)
     {
@@ -91,11 +94,14 @@ internal sealed class SimulatorHost
         }
     }
 
+    /// <summary>A backend makes its changes in order, however long each takes.</summary>
     private void Carry(Effect effect)
     {
-        if (_random.NextDouble() < SlowChanges)
+        bool isBusy = _busyUntil > _clock.Now;
+        if (isBusy || _random.NextDouble() < SlowChanges)
         {
-            _clock.After(TimeSpan.FromMilliseconds(_random.Next(1, 3000)), () =>
+            _busyUntil = (isBusy ? _busyUntil : _clock.Now) + TimeSpan.FromMilliseconds(_random.Next(1, 3000));
+            _clock.At(_busyUntil, () =>
             {
                 Apply(effect);
                 Pump();

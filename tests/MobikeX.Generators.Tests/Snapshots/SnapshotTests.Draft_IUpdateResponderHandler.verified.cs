@@ -13,9 +13,16 @@ namespace MobikeX.Protocol
         /// <summary>The sender is the Initiator of the IKE_SA.</summary>
         /// <remarks>
         /// <para>draft-mglt-ipsec-mm-mobikex-00, section 5.7.</para>
-        /// <para>E41 (2, 5.7): The Initiator is whoever begins an exchange by the terminology, and the one peer that may act by section 5.7. Readings: Either peer may act, as the Initiator of its own exchange; Only the Initiator of the IKE_SA may act, as in MOBIKE. Choice: Only the Initiator of the IKE_SA sends SELECTOR, UPDATE, ADD and REMOVE; from the Responder each is answered with UNACCEPTABLE_PARAMETER and not performed. Alternates may come from both, as in RFC 4555 section 3.6.</para>
+        /// <para>E41 (2, 5.7): The Initiator is whoever begins an exchange by the terminology, and the one peer that may act by section 5.7. Readings: Either peer may act, as the Initiator of its own exchange; Only the Initiator of the IKE_SA may act, as in MOBIKE. Choice: Only the Initiator of the IKE_SA sends SELECTOR, UPDATE, ADD and REMOVE; from the Responder each is answered with UNACCEPTABLE_PARAMETER and not performed; an alternate behind such a SELECTOR is refused too. Otherwise alternates may come from both, as in RFC 4555 section 3.6.</para>
         /// </remarks>
         bool MayAct();
+
+        /// <summary>Version 1: a later UPDATE_SA_ADDRESSES was received before.</summary>
+        /// <remarks>
+        /// <para>RFC 4555 3.5.</para>
+        /// <para>E42 (7.4): MOBIKE ignores an update that is not the latest; the draft advises against that check, without naming the version. Readings: The check goes for both versions; The check goes for MOBIKE-X, whose updates are of different SAs. Choice: It stays under version 1, and is not done under version 2, where actions are performed as they come.</para>
+        /// </remarks>
+        bool Superseded();
 
         /// <summary>The message does not allow a NAT, and its packet does not have the addresses that it names.</summary>
         /// <remarks>
@@ -24,12 +31,12 @@ namespace MobikeX.Protocol
         /// </remarks>
         bool NatUnexpected();
 
-        /// <summary>Version 1: a later UPDATE_SA_ADDRESSES was received before.</summary>
+        /// <summary>An earlier UPDATE of some selected SA waits for return routability, so that the Initiator means other addresses than the SA has.</summary>
         /// <remarks>
-        /// <para>RFC 4555 3.5.</para>
-        /// <para>E42 (7.4): MOBIKE ignores an update that is not the latest; the draft advises against that check, without naming the version. Readings: The check goes for both versions; The check goes for MOBIKE-X, whose updates are of different SAs. Choice: It stays under version 1, and is not done under version 2, where actions are performed as they come.</para>
+        /// <para>RFC 4555 3.7.</para>
+        /// <para>E44 (5.1, 6.5, 6.6, 6.7, 6.8, 7.4): A CHECK is without return routability, which the Initiator must then do itself, while the Responder may do it before moving traffic. Readings: Only the Initiator checks return routability; Either may, apart from any CHECK. Choice: It is never part of a CHECK. The Responder may run COOKIE2 before or after it moves traffic, by configuration. The Initiator returns a COOKIE2 always. While an UPDATE waits for it, an action that means the addresses of before, or those of after, is answered with TEMPORARY_FAILURE.</para>
         /// </remarks>
-        bool Superseded();
+        bool Ahead();
 
         /// <summary>Some selected SA uses the OLD address at the place that is meant.</summary>
         /// <remarks>
@@ -76,7 +83,7 @@ namespace MobikeX.Protocol
         /// <summary>Check that the Initiator receives at NEW, where configuration says so.</summary>
         /// <remarks>
         /// <para>RFC 4555 3.7.</para>
-        /// <para>E44 (5.1, 6.5, 6.6, 6.7, 6.8, 7.4): A CHECK is without return routability, which the Initiator must then do itself, while the Responder may do it before moving traffic. Readings: Only the Initiator checks return routability; Either may, apart from any CHECK. Choice: It is never part of a CHECK. The Responder may run COOKIE2 before or after it moves traffic, by configuration. The Initiator returns a COOKIE2 always.</para>
+        /// <para>E44 (5.1, 6.5, 6.6, 6.7, 6.8, 7.4): A CHECK is without return routability, which the Initiator must then do itself, while the Responder may do it before moving traffic. Readings: Only the Initiator checks return routability; Either may, apart from any CHECK. Choice: It is never part of a CHECK. The Responder may run COOKIE2 before or after it moves traffic, by configuration. The Initiator returns a COOKIE2 always. While an UPDATE waits for it, an action that means the addresses of before, or those of after, is answered with TEMPORARY_FAILURE.</para>
         /// </remarks>
         void Finish();
 

@@ -42,6 +42,9 @@ namespace MobikeX.Protocol
                 case Reaction.UnsupportedVersion:
                     answer = NotifyType.MobikeUnsupportedVersion;
                     return true;
+                case Reaction.NoLongerInUse:
+                    answer = NotifyType.MobikeUnsupportedVersion;
+                    return true;
                 case Reaction.InvalidSyntax:
                     answer = NotifyType.InvalidSyntax;
                     return true;

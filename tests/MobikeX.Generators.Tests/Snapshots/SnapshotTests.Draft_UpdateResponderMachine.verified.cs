@@ -16,10 +16,10 @@ namespace MobikeX.Protocol
     /// <para>E29 (7.4, 8): Nothing says what happens where OLD_IP is an address that no selected SA has at that place. Readings: The action is done, with nothing to do; The selection is empty. Choice: UNMATCHED_SELECTOR_SET.</para>
     /// <para>E33 (7.2, 7.4, 7.5): The checks of an action are told in several orders, and none of them has a place for the selection. Readings: The order of the diagram, with the selection looked at when the change is made; First what can be told without the SAs, then the SAs, then the address. Choice: The form (UNACCEPTABLE_PARAMETER), the selection (UNMATCHED_SELECTOR_SET), local policy (UNACCEPTABLE_ADDRESS), the SPD (DOES_NOT_FIT_SPD), then the action. An IKE_SA fits the SPD always.</para>
     /// <para>E34 (7.4): One action may apply to several SAs, and nothing says what happens where some refuse. Readings: Those that accept change, and each refusal is answered; All change or none does. Choice: All or none; the first refusal is the answer. A change that fails half-way is taken back and answered with TEMPORARY_FAILURE.</para>
-    /// <para>E41 (2, 5.7): The Initiator is whoever begins an exchange by the terminology, and the one peer that may act by section 5.7. Readings: Either peer may act, as the Initiator of its own exchange; Only the Initiator of the IKE_SA may act, as in MOBIKE. Choice: Only the Initiator of the IKE_SA sends SELECTOR, UPDATE, ADD and REMOVE; from the Responder each is answered with UNACCEPTABLE_PARAMETER and not performed. Alternates may come from both, as in RFC 4555 section 3.6.</para>
+    /// <para>E41 (2, 5.7): The Initiator is whoever begins an exchange by the terminology, and the one peer that may act by section 5.7. Readings: Either peer may act, as the Initiator of its own exchange; Only the Initiator of the IKE_SA may act, as in MOBIKE. Choice: Only the Initiator of the IKE_SA sends SELECTOR, UPDATE, ADD and REMOVE; from the Responder each is answered with UNACCEPTABLE_PARAMETER and not performed; an alternate behind such a SELECTOR is refused too. Otherwise alternates may come from both, as in RFC 4555 section 3.6.</para>
     /// <para>E42 (7.4): MOBIKE ignores an update that is not the latest; the draft advises against that check, without naming the version. Readings: The check goes for both versions; The check goes for MOBIKE-X, whose updates are of different SAs. Choice: It stays under version 1, and is not done under version 2, where actions are performed as they come.</para>
     /// <para>E43 (5.7, 7.1, 7.4): NAT is out of the draft's scope, and its options must be considered all the same. Readings: MOBIKE-X does not work behind a NAT; What MOBIKE does about NATs goes on. Choice: RFC 4555 holds. Port 4500 after IKE_SA_INIT, NAT detection with an UPDATE, NO_NATS_ALLOWED and UNEXPECTED_NAT_DETECTED. An implied NEW_IP is the source as observed, which works behind a NAT; a stated one is used as it is.</para>
-    /// <para>E44 (5.1, 6.5, 6.6, 6.7, 6.8, 7.4): A CHECK is without return routability, which the Initiator must then do itself, while the Responder may do it before moving traffic. Readings: Only the Initiator checks return routability; Either may, apart from any CHECK. Choice: It is never part of a CHECK. The Responder may run COOKIE2 before or after it moves traffic, by configuration. The Initiator returns a COOKIE2 always.</para>
+    /// <para>E44 (5.1, 6.5, 6.6, 6.7, 6.8, 7.4): A CHECK is without return routability, which the Initiator must then do itself, while the Responder may do it before moving traffic. Readings: Only the Initiator checks return routability; Either may, apart from any CHECK. Choice: It is never part of a CHECK. The Responder may run COOKIE2 before or after it moves traffic, by configuration. The Initiator returns a COOKIE2 always. While an UPDATE waits for it, an action that means the addresses of before, or those of after, is answered with TEMPORARY_FAILURE.</para>
     /// <para>E49 (5.2, 11.4.3, 11.4.4): Multihoming Information may come with ADD and REMOVE by section 5.2, and should come with alternates only by section 11.4.4. Readings: Elsewhere than with alternates it is refused; Elsewhere it is of no effect. Choice: In UPDATE, ADD and REMOVE it is accepted, handed to the upper layer, and has no effect on the action.</para>
     /// <para>E52 (3, 7.4, 7.6): Every new address is to fit the SPD, while the outer address of a tunnel is no selector. Readings: Outer addresses are looked up in the SPD too; Only addresses that are selectors are. Choice: The SPD check covers H in transport mode and I in tunnel mode. The outer address of a tunnel meets local policy only.</para>
     /// <para>E53 (5.1, 7.4): Without OLD_IP all addresses of the Initiator are replaced by one, which an SA with several would then have several times. Readings: Each address turns into NEW_IP, so it stands there several times, or only one of them is replaced; The set of addresses becomes NEW_IP alone. Choice: All are replaced by NEW_IP; with OLD_IP that one is. An address never stands twice in a set.</para>
@@ -31,8 +31,9 @@ namespace MobikeX.Protocol
         private static readonly MachineTransition[] Table =
         {
             new MachineTransition("MOBIKE-X_SUPPORTED", "Received", new[] { "not MayAct" }, null, new[] { "react UnacceptableParameter" }, "draft-mglt-ipsec-mm-mobikex-00, section 5.7"),
-            new MachineTransition("MOBIKE-X_SUPPORTED", "Received", new[] { "NatUnexpected" }, null, new[] { "react UnexpectedNatDetected" }, "RFC 4555 3.9"),
             new MachineTransition("MOBIKE-X_SUPPORTED", "Received", new[] { "Superseded" }, null, Array.Empty<string>(), "RFC 4555 3.5"),
+            new MachineTransition("MOBIKE-X_SUPPORTED", "Received", new[] { "NatUnexpected" }, null, new[] { "react UnexpectedNatDetected" }, "RFC 4555 3.9"),
+            new MachineTransition("MOBIKE-X_SUPPORTED", "Received", new[] { "Ahead" }, null, new[] { "react TemporaryFailure" }, "RFC 4555 3.7"),
             new MachineTransition("MOBIKE-X_SUPPORTED", "Received", new[] { "not Matched" }, null, new[] { "react UnmatchedSelectorSet" }, "draft-mglt-ipsec-mm-mobikex-00, sections 7.4 and 11.3.6"),
             new MachineTransition("MOBIKE-X_SUPPORTED", "Received", new[] { "not LocallyAcceptable" }, null, new[] { "react UnacceptableAddress" }, "draft-mglt-ipsec-mm-mobikex-00, section 7.5"),
             new MachineTransition("MOBIKE-X_SUPPORTED", "Received", new[] { "not FitsSpd" }, null, new[] { "react DoesNotFitSpd" }, "draft-mglt-ipsec-mm-mobikex-00, section 7.5"),
@@ -70,14 +71,20 @@ namespace MobikeX.Protocol
                         break;
                     }
 
+                    if (handler.Superseded())
+                    {
+                        break;
+                    }
+
                     if (handler.NatUnexpected())
                     {
                         handler.React(Reaction.UnexpectedNatDetected);
                         break;
                     }
 
-                    if (handler.Superseded())
+                    if (handler.Ahead())
                     {
+                        handler.React(Reaction.TemporaryFailure);
                         break;
                     }
 
