@@ -65,17 +65,19 @@ internal sealed class RandomPair
 
     public void Run()
     {
+        // Close together, the next action often comes while an address of the one before is being checked.
         int commands = _random.Next(3, 12);
+        int span = Chance(0.5) ? 40 : 8;
         for (int i = 0; i < commands; i++)
         {
-            _pair.Clock.After(TimeSpan.FromSeconds(40 * _random.NextDouble()), Command);
+            _pair.Clock.After(TimeSpan.FromSeconds(span * _random.NextDouble()), Command);
         }
 
         if (!_isMobike && Chance(0.4))
         {
             // While actions are under way: some cross it. Sometimes the use of MOBIKE-X is taken up again, and some of the actions come under that.
-            _pair.Clock.After(TimeSpan.FromSeconds(40 * _random.NextDouble()), Deactivate);
-            _pair.Clock.After(TimeSpan.FromSeconds(40 * _random.NextDouble()), () => _pair.Start((initiator, _) => initiator.Enable(_pair.Clock.Now)));
+            _pair.Clock.After(TimeSpan.FromSeconds(span * _random.NextDouble()), Deactivate);
+            _pair.Clock.After(TimeSpan.FromSeconds(span * _random.NextDouble()), () => _pair.Start((initiator, _) => initiator.Enable(_pair.Clock.Now)));
         }
 
         _pair.Run();
