@@ -1,4 +1,7 @@
 using CsCheck;
+using MobikeX.Generators.Binding;
+using MobikeX.Generators.Diagnostics;
+using MobikeX.Generators.Emit;
 using MobikeX.Generators.Syntax;
 
 namespace MobikeX.Generators.Tests;
@@ -15,6 +18,12 @@ public class SyntaxFuzzTests
 
     private static readonly Gen<(int Place, int Length, string Text)> Edit =
         Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Int[0, 12], Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]));
+
+    /// <summary>The specs that are edited, as they are read before.</summary>
+    private static readonly Dictionary<SpecFile, YamlDocument> Whole = SpecSources.Repository.Append(SpecSources.Carrier).ToDictionary(file => file, file => CompilationStages.Read(file));
+
+    /// <summary>What is generated from them, by the names of the files.</summary>
+    private static readonly Dictionary<string, OutputUnit> Rendered = RenderWhole();
 
     [Fact]
     public void Every_prefix_of_a_small_spec_is_survived()
@@ -96,22 +105,40 @@ public class SyntaxFuzzTests
     public void Deep_nesting_ends(string opening) =>
         Survive([new SpecFile("a.yaml", string.Concat(Enumerable.Repeat(opening, 100_000)))]);
 
+    /// <summary>What <see cref="SpecCompiler"/> does, but for what an edit leaves as it is: that was read, and rendered, once.</summary>
     private static void Survive(IReadOnlyList<SpecFile> files)
     {
-        SpecCompilation compilation = SpecCompiler.Compile(files);
+        BindResult bound = SpecBinder.Bind(files.Select(Read));
+        SpecDiagnostic[] faults =
+        [
+            .. bound.Diagnostics,
+            .. CompilationStages.Plan(bound.Specs).Where(IsChanged).Select(planned => CompilationStages.Render(planned).Fault).OfType<SpecDiagnostic>(),
+        ];
 
-        Assert.DoesNotContain(compilation.Diagnostics, d => d.Id == "MBX9001");
-        if (!compilation.Diagnostics.Any(d => d.IsError))
+        Assert.DoesNotContain(faults, d => d.Id == "MBX9001");
+        Assert.All(faults, fault => Assert.NotNull(fault.ToDiagnostic()));
+        if (!faults.Any(d => d.IsError))
         {
             // What is left out without an error would be missed only when the generated code is used.
-            Assert.Equal(files.Sum(CountElements), compilation.Specs.Sum(s => s.Registries.Count + s.Structs.Count + s.Reactions.Count + s.Constants.Count + s.Traits.Count + s.Errata.Count + s.Machines.Count + (s.NotifySet?.Notifies.Count(n => n.Own) ?? 0)));
+            Assert.Equal(files.Sum(CountElements), bound.Specs.Sum(s => s.Registries.Count + s.Structs.Count + s.Reactions.Count + s.Constants.Count + s.Traits.Count + s.Errata.Count + s.Machines.Count + (s.NotifySet?.Notifies.Count(n => n.Own) ?? 0)));
         }
+    }
+
+    private static YamlDocument Read(SpecFile file) => Whole.TryGetValue(file, out YamlDocument? read) ? read : CompilationStages.Read(file);
+
+    private static bool IsChanged(PlannedFile planned) => planned.Unit is not { } unit || !Rendered.TryGetValue(unit.HintName, out OutputUnit? rendered) || rendered != unit;
+
+    private static Dictionary<string, OutputUnit> RenderWhole()
+    {
+        PlannedFile[] planned = [.. CompilationStages.Plan(SpecBinder.Bind(Whole.Values).Specs)];
+        Assert.All(planned, file => Assert.NotNull(CompilationStages.Render(file).File));
+        return planned.Select(file => file.Unit!).ToDictionary(unit => unit.HintName, StringComparer.Ordinal);
     }
 
     private static int CountElements(SpecFile file)
     {
         string[] sections = ["registries", "structs", "unions", "parameters", "notifies", "reactions", "constants", "traits", "errata", "machines"];
-        return YamlReader.Read(file).Root is YamlMapping root
+        return Read(file).Root is YamlMapping root
             ? root.Entries.Where(e => sections.Contains(e.Key.Value)).Sum(e => e.Value is YamlMapping elements ? elements.Entries.Count(x => !x.Key.Value.Contains('.')) : 0)
             : 0;
     }
