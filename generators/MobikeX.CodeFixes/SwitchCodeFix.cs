@@ -29,6 +29,12 @@ public sealed class SwitchCodeFix : CodeFixProvider
             return;
         }
 
+        // Where "var other" takes the rest, no member can be named behind it, and none before it that does the same.
+        if (RestOf(node) is null && context.Diagnostics.Any(diagnostic => diagnostic.Id == UsageRules.HiddenMembers.Id))
+        {
+            return;
+        }
+
         context.RegisterCodeFix(
             CodeAction.Create(Title, cancellation => AddAsync(context.Document, root, node, cancellation), equivalenceKey: Title),
             context.Diagnostics);
@@ -43,36 +49,53 @@ public sealed class SwitchCodeFix : CodeFixProvider
             ISwitchExpressionOperation operation => AddArms((SwitchExpressionSyntax)node, SwitchMembers.Of(operation)),
             _ => node,
         };
-        return document.WithSyntaxRoot(root.ReplaceNode(node, changed.WithAdditionalAnnotations(Formatter.Annotation)));
+        return document.WithSyntaxRoot(root.ReplaceNode(node, changed));
     }
+
+    /// <summary>The section or the arm of what is not named: a default, or a discard without a condition.</summary>
+    private static SyntaxNode? RestOf(SyntaxNode node) => node switch
+    {
+        SwitchStatementSyntax statement => statement.Sections.FirstOrDefault(section => section.Labels.Any(SyntaxKind.DefaultSwitchLabel)),
+        SwitchExpressionSyntax expression => expression.Arms.FirstOrDefault(arm => arm is { Pattern: DiscardPatternSyntax, WhenClause: null }),
+        _ => null,
+    };
 
     private static SwitchStatementSyntax AddSections(SwitchStatementSyntax statement, SwitchMembers members)
     {
-        IEnumerable<SwitchLabelSyntax> labels = members.Missing.Select(member => SyntaxFactory.CaseSwitchLabel(NameOf(member)));
-        if (statement.Sections.FirstOrDefault(section => section.Labels.Any(SyntaxKind.DefaultSwitchLabel)) is { } rest)
+        IEnumerable<SwitchLabelSyntax> labels = members.Missing.Select(member => SyntaxFactory.CaseSwitchLabel(NameOf(member)).WithAdditionalAnnotations(Formatter.Annotation));
+        if (RestOf(statement) is SwitchSectionSyntax rest)
         {
             return statement.ReplaceNode(rest, rest.WithLabels(rest.Labels.InsertRange(rest.Labels.IndexOf(SyntaxKind.DefaultSwitchLabel), labels)));
         }
 
         IEnumerable<SwitchSectionSyntax> sections = labels.Select(label =>
-            SyntaxFactory.SwitchSection(SyntaxFactory.SingletonList(label), SyntaxFactory.SingletonList<StatementSyntax>(SyntaxFactory.BreakStatement())));
+            SyntaxFactory.SwitchSection(SyntaxFactory.SingletonList(label), SyntaxFactory.SingletonList<StatementSyntax>(SyntaxFactory.BreakStatement())).WithAdditionalAnnotations(Formatter.Annotation));
         return statement.AddSections(sections.ToArray());
     }
 
     private static SwitchExpressionSyntax AddArms(SwitchExpressionSyntax expression, SwitchMembers members)
     {
-        SwitchExpressionArmSyntax? rest = expression.Arms.FirstOrDefault(arm => arm is { Pattern: DiscardPatternSyntax, WhenClause: null });
+        var rest = (SwitchExpressionArmSyntax?)RestOf(expression);
         ExpressionSyntax answer = rest?.Expression ?? SyntaxFactory.ParseExpression("throw new System.NotImplementedException()").WithAdditionalAnnotations(Simplifier.Annotation);
-        IEnumerable<SwitchExpressionArmSyntax> added = members.Missing.Select(member =>
-            SyntaxFactory.SwitchExpressionArm(SyntaxFactory.ConstantPattern(NameOf(member)), answer.WithoutTrivia()));
+        SwitchExpressionArmSyntax[] added = members.Missing
+            .Select(member => SyntaxFactory.SwitchExpressionArm(SyntaxFactory.ConstantPattern(NameOf(member)), answer.WithoutTrivia()).WithAdditionalAnnotations(Formatter.Annotation))
+            .ToArray();
 
         // An arm a line: new commas end theirs as the file does.
-        int place = rest is null ? expression.Arms.Count : expression.Arms.IndexOf(rest);
         SyntaxTrivia lineEnd = SyntaxFactory.ElasticEndOfLine(expression.SyntaxTree.GetText().ToString().Contains("\r\n") ? "\r\n" : "\n");
-        List<SwitchExpressionArmSyntax> arms = expression.Arms.Take(place).Concat(added).Concat(expression.Arms.Skip(place)).ToList();
-        IEnumerable<SyntaxToken> commas = arms.Select((_, index) => index < place && index < expression.Arms.SeparatorCount
-            ? expression.Arms.GetSeparator(index)
-            : SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(lineEnd));
+        List<SwitchExpressionArmSyntax> arms = expression.Arms.ToList();
+        List<SyntaxToken> commas = expression.Arms.GetSeparators().ToList();
+        int place = rest is null ? arms.Count : arms.IndexOf(rest);
+        if (place > commas.Count)
+        {
+            // What stands behind the last arm, a comment, stands behind its comma then.
+            SyntaxTriviaList behind = arms[place - 1].GetTrailingTrivia();
+            arms[place - 1] = arms[place - 1].WithoutTrailingTrivia();
+            commas.Add(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(behind.Any(SyntaxKind.EndOfLineTrivia) ? behind : behind.Add(lineEnd)));
+        }
+
+        arms.InsertRange(place, added);
+        commas.InsertRange(place, added.Select(_ => SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(lineEnd)));
         return expression.WithArms(SyntaxFactory.SeparatedList(arms, commas));
     }
 

@@ -103,6 +103,68 @@ public class SwitchTests
             """.ReplaceLineEndings("\n")),
         StringComparison.Ordinal);
 
+    [Fact]
+    public async Task A_fix_leaves_what_is_there_as_it_is_written() => Assert.Equal(
+        """
+        class User
+        {
+            int Of(Lamps.Colour colour) => colour switch
+            {
+                Lamps.Colour.White  => 0, // all
+                Lamps.Colour.Amber  => 1,
+                Lamps.Colour.Red    => 2, // one
+                Lamps.Colour.Blue => throw new System.NotImplementedException(),
+            };
+
+            int More(Lamps.Colour colour)
+            {
+                switch (colour)
+                {
+                    case Lamps.Colour.White:  return 0;
+                    case Lamps.Colour.Amber:  return 1;
+                    case Lamps.Colour.Red:    return 2;
+                    case Lamps.Colour.Blue:
+                    // the rest
+                    default:                  return 3;
+                }
+            }
+        }
+        """.ReplaceLineEndings("\n"),
+        await UsageHost.Fix("""
+            class User
+            {
+                int Of(Lamps.Colour colour) => colour switch
+                {
+                    Lamps.Colour.White  => 0, // all
+                    Lamps.Colour.Amber  => 1,
+                    Lamps.Colour.Red    => 2 // one
+                };
+
+                int More(Lamps.Colour colour)
+                {
+                    switch (colour)
+                    {
+                        case Lamps.Colour.White:  return 0;
+                        case Lamps.Colour.Amber:  return 1;
+                        case Lamps.Colour.Red:    return 2;
+                        // the rest
+                        default:                  return 3;
+                    }
+                }
+            }
+            """.ReplaceLineEndings("\n")));
+
+    [Theory]
+    [InlineData("switch (colour) { case Lamps.Colour.White: case Lamps.Colour.Amber: case Lamps.Colour.Red: return 1; case var other: return (int)other; }")]
+    [InlineData("return colour switch { Lamps.Colour.White or Lamps.Colour.Amber or Lamps.Colour.Red => 1, var other => (int)other };")]
+    public async Task Where_a_name_takes_the_rest_there_is_no_fix(string statement)
+    {
+        string source = $"class User {{ int Of(Lamps.Colour colour) {{ {statement} }} }}";
+
+        Assert.Contains("MBX5002", Assert.Single(await UsageHost.Analyze(source)), StringComparison.Ordinal);
+        Assert.Equal(source, await UsageHost.Fix(source));
+    }
+
     private static async Task<IEnumerable<string>> Statement(string cases) => (await UsageHost.Analyze(
         $"using Lamps; class User {{ void Of(Colour colour, bool flag) {{ switch (colour) {{ {cases} }} }} }}")).Select(Short);
 
