@@ -14,8 +14,9 @@ internal sealed record RenderedFile(GeneratedFile? File, SpecDiagnostic? Fault);
 /// <summary>The stages that the generator's pipeline and <see cref="SpecCompiler"/> share. No exception passes one of them.</summary>
 internal static class CompilationStages
 {
-    public static YamlDocument Read(SpecFile file)
+    public static YamlDocument Read(SpecFile file, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         try
         {
             return YamlReader.Read(file);
@@ -29,8 +30,9 @@ internal static class CompilationStages
 
     public static IEnumerable<PlannedFile> Plan(IEnumerable<SpecModel> specs) => specs.SelectMany(Plan);
 
-    public static RenderedFile Render(PlannedFile planned)
+    public static RenderedFile Render(PlannedFile planned, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         if (planned.Unit is not { } unit)
         {
             return new RenderedFile(null, planned.Fault);

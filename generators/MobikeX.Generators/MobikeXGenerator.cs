@@ -24,7 +24,7 @@ public sealed class MobikeXGenerator : IIncrementalGenerator
 
         // A tree for each: an edit of one file parses one file.
         IncrementalValuesProvider<YamlDocument> documents = files
-            .Select(static (file, _) => CompilationStages.Read(file))
+            .Select(static (file, cancellation) => CompilationStages.Read(file, cancellation))
             .WithTrackingName(GeneratorStepNames.Parse);
 
         // All trees together, to models and faults: specs import each other, so no file is bound alone.
@@ -55,7 +55,7 @@ public sealed class MobikeXGenerator : IIncrementalGenerator
         IncrementalValuesProvider<RenderedFile> rendered = models
             .SelectMany(static (specs, _) => CompilationStages.Plan(specs))
             .WithTrackingName(GeneratorStepNames.Plan)
-            .Select(static (planned, _) => CompilationStages.Render(planned))
+            .Select(static (planned, cancellation) => CompilationStages.Render(planned, cancellation))
             .WithTrackingName(GeneratorStepNames.Render);
         context.RegisterSourceOutput(rendered.Combine(tooOld), static (production, pair) => Add(production, pair.Left, pair.Right));
     }

@@ -11,13 +11,12 @@ public static class SpecCompiler
     /// <param name="files">All files of the project, in any order: specs find their imports and parts among them by path.</param>
     public static SpecCompilation Compile(IReadOnlyList<SpecFile> files, CancellationToken cancellation = default)
     {
-        BindResult bound = SpecBinder.Bind(files.Select(CompilationStages.Read), cancellation);
+        BindResult bound = SpecBinder.Bind(files.Select(file => CompilationStages.Read(file, cancellation)), cancellation);
         var diagnostics = new List<SpecDiagnostic>(bound.Diagnostics);
         var generated = new List<GeneratedFile>();
         foreach (PlannedFile planned in CompilationStages.Plan(bound.Specs))
         {
-            cancellation.ThrowIfCancellationRequested();
-            RenderedFile rendered = CompilationStages.Render(planned);
+            RenderedFile rendered = CompilationStages.Render(planned, cancellation);
             if (rendered.File is not null)
             {
                 generated.Add(rendered.File);

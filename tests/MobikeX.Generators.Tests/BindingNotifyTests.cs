@@ -24,7 +24,7 @@ public class BindingNotifyTests
                 malformed: refuse
             """);
 
-        Assert.Equal(("PongNotify", (ushort)20000, "NotifyType.Pong", NotifyClass.Status, false, false), (pong.Info.ClrName, pong.Code, pong.TypeLiteral, pong.Class, pong.SpiAllowed, pong.IsView));
+        Assert.Equal(("PongNotify", (ushort)20000, "global::Carrier.NotifyType.Pong", NotifyClass.Status, false, false), (pong.Info.ClrName, pong.Code, pong.TypeLiteral, pong.Class, pong.SpiAllowed, pong.IsView));
         Assert.Equal([("Old", 1, 1), ("New", 0, 1)], pong.Roles.Select(r => (r.Info.ClrName, r.Minimum, r.Maximum!.Value)));
         Assert.Equal([new FlagCondition("Old", true), new FlagCondition("Old", false)], pong.Roles.SelectMany(r => r.Conditions));
         Assert.Equal("global::Carrier.HostParameter", pong.Roles[0].ParameterType.FullName);
@@ -36,7 +36,7 @@ public class BindingNotifyTests
             ],
             pong.Rules);
         Assert.Equal([("Direction", "Back")], pong.Traits.Select(stated => (stated.Trait.ClrName, stated.Value.ClrName)));
-        Assert.Equal(("Refuse", "REFUSED", "NotifyType.Refused", (ushort)9, true), (pong.Malformed!.Info.ClrName, pong.Malformed.AnswerName, pong.Malformed.AnswerLiteral, pong.Malformed.AnswerCode, pong.Malformed.EchoesId));
+        Assert.Equal(("Refuse", "REFUSED", "global::Carrier.NotifyType.Refused", (ushort)9, true), (pong.Malformed!.Info.ClrName, pong.Malformed.AnswerName, pong.Malformed.AnswerLiteral, pong.Malformed.AnswerCode, pong.Malformed.EchoesId));
     }
 
     [Theory]
@@ -64,9 +64,9 @@ public class BindingNotifyTests
             """);
 
         NotifyModel hello = Assert.Single(specs.Single(s => s.Name == "demo").NotifySet!.Notifies);
-        Assert.Equal(("HELLO", (ushort)16384, "NotifyType.Hello", true), (hello.Info.Name, hello.Code, hello.TypeLiteral, hello.Own));
+        Assert.Equal(("HELLO", (ushort)16384, "global::Carrier.NotifyType.Hello", true), (hello.Info.Name, hello.Code, hello.TypeLiteral, hello.Own));
         NotifyModel ping = Assert.Single(specs.Single(s => s.Name == "carrier").NotifySet!.Notifies);
-        Assert.Equal(("PING", "NotifyType.Ping"), (ping.Info.Name, ping.TypeLiteral));
+        Assert.Equal(("PING", "global::Carrier.NotifyType.Ping"), (ping.Info.Name, ping.TypeLiteral));
         Assert.Equal([("PING", false), ("HELLO", true)], specs.Single(s => s.Name == "carrier").Registries[0].Values.Select(v => (v.Info.Name, v.Alias)));
     }
 
@@ -82,7 +82,7 @@ public class BindingNotifyTests
 
         Assert.Equal([("REFUSED", true), ("PING", false), ("PONG", true)], demo.NotifySet!.Notifies.Select(n => (n.Info.Name, n.Own)));
         Assert.Equal(("Type", "Spi", "Data"), (demo.NotifySet.TypeField, demo.NotifySet.SpiField, demo.NotifySet.DataField));
-        Assert.Equal(["HOST"], demo.NotifySet.Parameters.Select(p => p.Info.Name));
+        Assert.Equal(["HOST"], demo.NotifySet.Parameters.Select(p => p.Definition.Info.Name));
     }
 
     [Fact]

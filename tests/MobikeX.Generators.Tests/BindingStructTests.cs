@@ -35,7 +35,7 @@ public class BindingStructTests
         NestedField inner = model.Fields.OfType<NestedField>().Single();
         Assert.Equal(("Present", "global::Demo.Inner"), (inner.PresenceField, inner.Struct.FullName));
         AddressField address = model.Fields.OfType<AddressField>().Single();
-        Assert.Equal(("Version", "Version.IPv4", "Version.IPv6"), (address.FamilyField, address.IPv4, address.IPv6));
+        Assert.Equal(("Version", "global::Demo.Version.IPv4", "global::Demo.Version.IPv6"), (address.FamilyField, address.IPv4, address.IPv6));
         Assert.Equal("struct", model.Fields.OfType<NumberField>().Single(f => f.Info.Name == "length").Measures);
         Assert.True(model.IsView);
     }
@@ -77,8 +77,8 @@ public class BindingStructTests
         StructModel model = Struct("[ { a: { bits: 8, const: VERSION.IPv6 } }, { b: { bits: 8, const: demo.VERSION.IPv4 } }, { c: { bits: 8, const: 7 } } ]");
 
         Assert.Equal(
-            [("Version.IPv6", 1UL, "VERSION"), ("Version.IPv4", 0UL, "VERSION"), ("7", 7UL, "")],
-            model.Fields.OfType<ConstantField>().Select(f => (f.Literal, f.Value, f.RegistryName)));
+            [("global::Demo.Version.IPv6", 1UL), ("global::Demo.Version.IPv4", 0UL), ("7", 7UL)],
+            model.Fields.OfType<ConstantField>().Select(f => (f.Literal, f.Value)));
     }
 
     [Fact]

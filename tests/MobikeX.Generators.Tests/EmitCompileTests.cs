@@ -11,6 +11,9 @@ public class EmitCompileTests
 {
     private static readonly string OldReferences = Path.Combine(AppContext.BaseDirectory, "netstandard2.0");
 
+    /// <summary>What a project may ask of all that is in it.</summary>
+    private const string Assembly = "[assembly: System.CLSCompliant(true)]";
+
     [Theory]
     [InlineData(LanguageVersion.CSharp8)]
     [InlineData(LanguageVersion.Latest)]
@@ -29,7 +32,7 @@ public class EmitCompileTests
         IEnumerable<SpecFile> files = SpecSources.Repository.Append(SnapshotSpec.File);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Generated",
-            SpecCompiler.Compile([.. files]).Files.Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.HintName)),
+            SpecCompiler.Compile([.. files]).Files.Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.HintName)).Append(CSharpSyntaxTree.ParseText(Assembly, options)),
             references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, warningLevel: 9999, nullableContextOptions: NullableContextOptions.Enable));
 

@@ -32,6 +32,24 @@ public class NotifyDispatcherTests
     }
 
     [Fact]
+    public void What_is_refused_leaves_nothing_behind()
+    {
+        byte[] old = [(byte)NotifyParameter.Ip, 0x2a, 0, 0, 192, 0, 2, 1];
+        byte[] mode = [(byte)NotifyParameter.IpsecMode, 0, 0, 0];
+
+        Assert.True(UpdateSaAddressesNotify.TryRead(old, out UpdateSaAddressesNotify update));
+        Assert.NotEqual(default, update);
+        Assert.False(UpdateSaAddressesNotify.TryRead([.. old, 0xff], out update));
+        Assert.Equal(default, update);
+        Assert.False(UpdateSaAddressesNotify.TryRead([.. old, .. old], out update));
+        Assert.Equal(default, update);
+
+        Assert.False(SelectorNotify.TryRead([.. mode, 0xff], out SelectorNotify selector));
+        Assert.True(selector.Data.IsEmpty);
+        Assert.False(selector.TryWrite(stackalloc byte[8], out _, out _));
+    }
+
+    [Fact]
     public void An_SPI_is_refused_where_a_notify_takes_none()
     {
         Assert.False(NotifyDispatcher.TryRead(Payload(Cookie2Notify.Type, Cookie, spi: [1, 2, 3, 4]), out Cookie2Notify _));

@@ -87,7 +87,7 @@ internal sealed class AddressFieldBinder(DiagnosticBag diagnostics)
 
         if (family.Definition.Values.FirstOrDefault(v => v.Info.Name == name.Value) is { } value)
         {
-            return $"{family.Registry.ClrName}.{value.Info.ClrName}";
+            return family.Registry.ValueNamed(value.Info.ClrName);
         }
 
         IEnumerable<string> values = family.Definition.Values.Select(v => v.Info.Name);

@@ -13,6 +13,7 @@ internal static class ClrNames
         "object", "operator", "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte",
         "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof",
         "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
+        "__arglist", "__makeref", "__reftype", "__refvalue",
     };
 
     /// <summary>Null where nothing is left that an identifier can hold.</summary>
@@ -46,6 +47,9 @@ internal static class ClrNames
 
     /// <summary>True for a word that C# reserves: with an @ before it, it is a name.</summary>
     public static bool IsKeyword(string text) => Keywords.Contains(text);
+
+    /// <summary>True for a name that C# keeps for words of its own, of which it warns, where a type has it.</summary>
+    public static bool IsWord(string text) => text.All(static c => c is >= 'a' and <= 'z');
 
     /// <summary>True for names with dots between them, none of which needs an escape: they are also those of files and folders.</summary>
     public static bool IsNamespace(string text) => text.Split('.').All(static part => IsIdentifier(part) && !IsKeyword(part));

@@ -8,13 +8,6 @@ internal static class Declarations
 {
     public const string NotifySuffix = "Notify";
 
-    /// <summary>Names that every spec's generated code has for itself.</summary>
-    private static readonly string[] Taken =
-    [
-        "Reaction", "ReactionTable", "Constants", "NotifyDispatcher", "INotifyHandler", "NotifyHandler",
-        "AnyParameter", "ParameterWriter", "ParameterEnumerator", "NotifyParameterView",
-    ];
-
     private static readonly (string Key, Section Section)[] Sections =
     [
         ("errata", Section.Errata),
@@ -29,7 +22,8 @@ internal static class Declarations
         ("machines", Section.Machines),
     ];
 
-    public static void Read(SpecScope spec, DiagnosticBag diagnostics)
+    /// <param name="specs">All specs of the project.</param>
+    public static void Read(SpecScope spec, IEnumerable<SpecScope> specs, DiagnosticBag diagnostics)
     {
         var types = new TypeNames(diagnostics);
         var members = new Dictionary<Section, TypeNames>
@@ -37,10 +31,10 @@ internal static class Declarations
             [Section.Reactions] = new TypeNames(diagnostics),
             [Section.Constants] = new TypeNames(diagnostics),
         };
-        foreach (string taken in Taken)
-        {
-            types.Reserve(taken);
-        }
+        types.Reserve([.. NamesInCode.OfSpec, .. NamesInCode.Types, .. NamespacesIn(spec.Namespace, specs)]);
+
+        // Members of one class, which has what every type has, and no member of its own name.
+        members[Section.Constants].Reserve(["Constants", .. NamesInCode.OfObject]);
 
         foreach (YamlDocument file in spec.Files)
         {
@@ -69,6 +63,11 @@ internal static class Declarations
         }
     }
 
+    /// <summary>The next part of each namespace inside of one: no type there can have that name.</summary>
+    private static IEnumerable<string> NamespacesIn(string outer, IEnumerable<SpecScope> specs) => specs
+        .Where(spec => spec.Namespace.StartsWith(outer + ".", StringComparison.Ordinal))
+        .Select(spec => spec.Namespace.Substring(outer.Length + 1).Split('.')[0]);
+
     private static void ReadSection(SpecScope spec, Section section, YamlMapping elements, TypeNames types, DiagnosticBag diagnostics)
     {
         foreach (YamlEntry entry in elements.Entries)
@@ -84,13 +83,36 @@ internal static class Declarations
             bool extension = section == Section.Registries && RegistryExtension.TargetOf(spec, name.Value) is not null;
             string? stem = extension ? name.Value : IsName(spec, section, name, diagnostics) ? ElementReader.ClrName(entry, diagnostics) : null;
             string? clrName = stem is null ? null : stem + Suffix(section);
-            if (!extension && clrName is not null && !types.Claim(TypesOf(section, clrName), name))
+            if (!extension && clrName is not null && !(IsTypeName(section, clrName, name, diagnostics) && types.Claim(TypesOf(section, clrName), name)))
             {
                 clrName = null;
             }
 
             spec.Add(new Declaration(spec, section, name, entry.Value, clrName));
         }
+    }
+
+    /// <summary>A type is no word of small letters, and is not called as a member of it.</summary>
+    private static bool IsTypeName(Section section, string clrName, YamlScalar name, DiagnosticBag diagnostics)
+    {
+        if (section is not (Section.Registries or Section.Structs or Section.Unions))
+        {
+            return true;
+        }
+
+        if (ClrNames.IsWord(clrName))
+        {
+            diagnostics.Report(ShapeRules.BadName, name, clrName, "a C# name for a type, which has a capital letter");
+            return false;
+        }
+
+        if (section == Section.Registries || !NamesInCode.OfStruct.Concat(section == Section.Unions ? NamesInCode.OfUnion : []).Contains(clrName))
+        {
+            return true;
+        }
+
+        diagnostics.Report(ShapeRules.ClrNameTaken, name, name.Value, clrName);
+        return false;
     }
 
     /// <summary>A dot stands between the name of a spec and that of an element, so no element has one in its own name.</summary>
@@ -126,7 +148,7 @@ internal static class Declarations
         Section.Registries => [clrName, clrName + "Names"],
         Section.Structs or Section.Parameters or Section.Notifies or Section.Reactions or Section.Constants => [clrName],
         Section.Unions => [clrName, clrName + "Kind"],
-        Section.Traits => [clrName + "Trait"],
+        Section.Traits => [clrName + TraitBinder.Suffix],
         Section.Machines => [clrName + "Machine", clrName + "State", clrName + "Event", clrName + "Timer", $"I{clrName}Handler"],
         _ => [],
     };

@@ -42,7 +42,7 @@ internal sealed class ListFieldBinder(SpecScope spec, RegistryBinder registries,
             return null;
         }
 
-        int largest = count is null ? OctetsFieldBinder.MaximumOctets : (int)Math.Min(OctetsFieldBinder.MaximumOctets, Numbers.LargestOf(count.Bits));
+        int largest = Largest(count);
         if (minimum > Math.Min(maximum ?? largest, largest))
         {
             diagnostics.Report(WireRules.EmptyBounds, minimumNode ?? node, minimum, Math.Min(maximum ?? largest, largest));
@@ -51,6 +51,10 @@ internal sealed class ListFieldBinder(SpecScope spec, RegistryBinder registries,
 
         return new ListField(info, (int)bits, registry?.Type, registry?.Whole, count?.Info.ClrName, minimum, maximum);
     }
+
+    /// <summary>The most that a field can count, and at most what a message has room for.</summary>
+    private static int Largest(NumberField? count) =>
+        count is null ? OctetsFieldBinder.MaximumOctets : (int)Math.Min(OctetsFieldBinder.MaximumOctets, Numbers.LargestOf(count.Bits));
 
     private StructListField? BindStructs(ElementInfo info, KeyReader keys, YamlMapping node, FieldList before)
     {
@@ -71,15 +75,16 @@ internal sealed class ListFieldBinder(SpecScope spec, RegistryBinder registries,
             return null;
         }
 
-        if (maximum < minimum)
-        {
-            diagnostics.Report(WireRules.EmptyBounds, minimumNode is null ? node : minimumNode, minimum, maximum);
-            return null;
-        }
-
         if (found.Model.MinimumLength == 0 || StructLayout.IsOpen(found.Model))
         {
             diagnostics.Report(WireRules.ListElement, name, name.Value, found.Model.MinimumLength == 0 ? "may have no octets" : "takes whatever stands behind it");
+            return null;
+        }
+
+        int largest = size is null ? Largest(count) : Largest(size) / found.Model.MinimumLength;
+        if (minimum > Math.Min(maximum ?? largest, largest))
+        {
+            diagnostics.Report(WireRules.EmptyBounds, minimumNode is null ? node : minimumNode, minimum, Math.Min(maximum ?? largest, largest));
             return null;
         }
 

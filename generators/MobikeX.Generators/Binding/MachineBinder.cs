@@ -10,8 +10,6 @@ internal sealed class MachineBinder(ErratumBinder errata, ReactionBinder reactio
     /// <summary>Of states and of events: every state holds what every event does, so a machine grows with their product.</summary>
     private const int MaximumMembers = 256;
 
-    private static readonly string[] MachineMembers = ["State", "Raise", "Table", "Equals", "GetHashCode", "GetType", "ToString"];
-
     private static readonly string[] HandlerMembers = ["React", "StartTimer", "StopTimer"];
 
     public IEnumerable<MachineModel> BindAll(SpecScope spec) =>
@@ -41,8 +39,11 @@ internal sealed class MachineBinder(ErratumBinder errata, ReactionBinder reactio
         }
 
         var members = new MemberReader(elements, diagnostics);
-        List<ElementInfo> events = members.Read(eventNodes, Taken([.. MachineMembers, info.ClrName + "Machine"]));
-        TypeNames handler = Taken(HandlerMembers);
+        string stem = info.ClrName;
+        List<ElementInfo> events = members.Read(
+            eventNodes,
+            new TypeNames(diagnostics).Reserve([stem + "Machine", stem + "State", stem + "Event", stem + "Timer", "Reaction", .. NamesInCode.OfMachine, .. NamesInCode.Types]));
+        TypeNames handler = new TypeNames(diagnostics).Reserve(HandlerMembers);
         List<ElementInfo> guards = members.Read(guardNodes, handler);
         List<ElementInfo> actions = members.Read(actionNodes, handler);
         var names = new MachineNames(diagnostics);
@@ -82,20 +83,9 @@ internal sealed class MachineBinder(ErratumBinder errata, ReactionBinder reactio
         return true;
     }
 
-    private TypeNames Taken(IEnumerable<string> reserved)
-    {
-        var names = new TypeNames(diagnostics);
-        foreach (string name in reserved)
-        {
-            names.Reserve(name);
-        }
-
-        return names;
-    }
-
     private List<TimerModel> ReadTimers(YamlMapping? nodes, ElementReader elements, MachineNames names)
     {
-        TypeNames taken = Taken([]);
+        var taken = new TypeNames(diagnostics);
         var timers = new List<TimerModel>();
         foreach (YamlEntry entry in nodes?.Entries ?? [])
         {
@@ -107,15 +97,15 @@ internal sealed class MachineBinder(ErratumBinder errata, ReactionBinder reactio
             }
 
             ElementInfo info = elements.Read(keys, entry.Key, clrName);
-            bool both = keys.Has("milliseconds") && keys.Has("seconds");
+            bool one = keys.Has("milliseconds") ^ keys.Has("seconds");
             long? duration = keys.Has("seconds") ? keys.SmallNumber("seconds", int.MaxValue) * 1000L : keys.SmallNumber("milliseconds", int.MaxValue);
             YamlScalar? raises = keys.RequireScalar("raises");
             keys.Finish();
-            if (both || duration is null or 0)
+            if (!one || duration is 0)
             {
                 diagnostics.Report(MachineRules.Duration, entry.Key);
             }
-            else if (raises is not null && names.Use("event", raises) is { } raised)
+            else if (duration is not null && raises is not null && names.Use("event", raises) is { } raised)
             {
                 timers.Add(new TimerModel(info, duration.Value, raised));
             }

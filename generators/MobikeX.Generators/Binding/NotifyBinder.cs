@@ -58,12 +58,12 @@ internal sealed class NotifyBinder(
             notifies.Values.OrderBy(n => n.Code).ToEquatableArray());
     }
 
-    private IEnumerable<StructModel> Parameters(SpecScope spec) =>
+    private IEnumerable<ParameterModel> Parameters(SpecScope spec) =>
         spec.Closure
             .SelectMany(s => s.All(Section.Parameters))
-            .Select(structs.Bind)
-            .OfType<StructModel>()
-            .OrderBy(p => p.Fields.OfType<ConstantField>().FirstOrDefault()?.Value ?? 0);
+            .Select(declaration => structs.Bind(declaration) is { } bound ? new ParameterModel(new TypeRef(declaration.Owner.Namespace, bound.Info.ClrName), bound) : null)
+            .OfType<ParameterModel>()
+            .OrderBy(p => ((ConstantField)p.Definition.Fields[0]).Value);
 
     private NotifyModel? Bind(Declaration declaration)
     {
@@ -96,7 +96,7 @@ internal sealed class NotifyBinder(
         YamlMapping? parameters = keys.Mapping("parameters");
         List<RoleModel>? roles = parameters is null ? [] : _roles.Read(spec, info, parameters, stated);
         YamlNode? fields = keys.Take("fields");
-        StructModel? data = fields is null ? null : structs.ReadFields(spec, info, fields, StructKind.Struct, ByteOrder.BigEndian, "Type");
+        StructModel? data = fields is null ? null : structs.ReadFields(spec, info, fields, StructKind.Struct, ByteOrder.BigEndian, ["Type", .. stated.Select(t => t.Trait.ClrName)]);
         IReadOnlyList<YamlNode> rules = keys.Items("rules");
         keys.Finish();
         if (code is null || roles is null || (fields is not null && data is null))

@@ -71,9 +71,14 @@ internal sealed class NotifyCarrierBinder(RegistryBinder registries, StructBinde
             return null;
         }
 
-        string? typeField = Field<RegistryField>(payload.Model, type, "field with a registry");
-        string? spiField = Field<OctetsField>(payload.Model, spi, "field of octets");
-        string? dataField = Field<OctetsField>(payload.Model, data, "field of octets");
+        if (TypesFor(spec) is not { } types)
+        {
+            return null;
+        }
+
+        string? typeField = Field<RegistryField>(payload.Model, type, $"field with the registry {types.Registry.Name}", field => !field.Derived && field.Registry == types.Registry.Type);
+        string? spiField = Field<OctetsField>(payload.Model, spi, "field of octets", _ => true);
+        string? dataField = Field<OctetsField>(payload.Model, data, "field of octets, of which there may be many,", field => !field.Inline);
         return typeField is null || spiField is null || dataField is null
             ? null
             : new NotifyCarrier(payload.Type, typeField, spiField, dataField, SpiSizeOffset(payload.Model, spiField));
@@ -82,19 +87,22 @@ internal sealed class NotifyCarrierBinder(RegistryBinder registries, StructBinde
     private static int SpiSizeOffset(StructModel payload, string spiField)
     {
         string? size = payload.Fields.OfType<OctetsField>().First(field => field.Info.ClrName == spiField).SizeField;
-        int bits = payload.Fields.TakeWhile(field => field.Info.ClrName != (size ?? spiField)).Sum(field => field.CountBits() ?? 0);
+        int bits = payload.Fields
+            .TakeWhile(field => field.Info.ClrName != (size ?? spiField))
+            .Sum(field => field.CountBits() ?? (field is OctetsField { SizeField: null, Rest: false } octets ? octets.Minimum * 8 : 0));
         return bits / 8;
     }
 
-    private string? Field<T>(StructModel payload, YamlScalar name, string what)
+    private string? Field<T>(StructModel payload, YamlScalar name, string what, Func<T, bool> serves)
         where T : FieldModel
     {
-        if (payload.Fields.OfType<T>().FirstOrDefault(f => f.Info.Name == name.Value) is { } field)
+        List<T> fields = [.. payload.Fields.OfType<T>().Where(serves)];
+        if (fields.Find(f => f.Info.Name == name.Value) is { } field)
         {
             return field.Info.ClrName;
         }
 
-        string near = Suggestion.For(name.Value, payload.Fields.OfType<T>().Select(f => f.Info.Name));
+        string near = Suggestion.For(name.Value, fields.Select(f => f.Info.Name));
         diagnostics.Report(WireRules.Unresolved, name, $"{what} of {payload.Info.Name}", name.Value, near);
         return null;
     }

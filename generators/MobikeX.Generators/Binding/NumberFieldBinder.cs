@@ -69,7 +69,6 @@ internal sealed class NumberFieldBinder(SpecScope spec, RegistryBinder registrie
     {
         ulong value;
         string literal;
-        string registryName = "";
         if (Numbers.TryParse(constant.Value, out value))
         {
             literal = value.ToString(CultureInfo.InvariantCulture);
@@ -78,7 +77,6 @@ internal sealed class NumberFieldBinder(SpecScope spec, RegistryBinder registrie
         {
             value = named.Value.Value;
             literal = named.Table.Literal(named.Value);
-            registryName = named.Table.Name;
         }
         else
         {
@@ -91,7 +89,7 @@ internal sealed class NumberFieldBinder(SpecScope spec, RegistryBinder registrie
             return null;
         }
 
-        return new ConstantField(info, width, value, literal, registryName);
+        return new ConstantField(info, width, value, literal);
     }
 
     public bool CheckWidth(YamlNode at, ulong bits, string what)

@@ -48,10 +48,10 @@ internal sealed class OctetsFieldBinder(DiagnosticBag diagnostics)
             return new OctetsField(info, null, (int)length, (int)length, default, Rest: false, Inline: length <= InlineOctets);
         }
 
-        return KeyReader.Of(node, node, diagnostics) is { } sized ? BindSizedOctets(info, sized, before, minimum, maximum, multiple) : null;
+        return KeyReader.Of(node, node, diagnostics) is { } sized ? BindSizedOctets(info, sized, before, minimum, maximum, multiple, minimumNode ?? node) : null;
     }
 
-    private OctetsField? BindSizedOctets(ElementInfo info, KeyReader keys, FieldList before, int minimum, int? maximum, int multiple)
+    private OctetsField? BindSizedOctets(ElementInfo info, KeyReader keys, FieldList before, int minimum, int? maximum, int multiple, YamlNode at)
     {
         YamlScalar? sizeName = keys.RequireScalar("size");
         List<int> sizes = [];
@@ -79,6 +79,12 @@ internal sealed class OctetsFieldBinder(DiagnosticBag diagnostics)
         int largest = (int)Math.Min(MaximumOctets, Numbers.LargestOf(sizeField.Bits));
         int low = sizes.Count > 0 ? sizes[0] : minimum;
         int high = sizes.Count > 0 ? sizes[sizes.Count - 1] : Math.Min(maximum ?? largest, largest);
+        if (low > high)
+        {
+            diagnostics.Report(WireRules.EmptyBounds, at, low, high);
+            return null;
+        }
+
         return new OctetsField(info, sizeField.Info.ClrName, low, high, sizes.ToEquatableArray(), Rest: false, Inline: high <= InlineOctets, multiple);
     }
 }

@@ -8,7 +8,7 @@ namespace MobikeX.Generators.Binding;
 internal sealed class ParameterTypes(RegistryBinder registries, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<SpecScope, RegistryTable?> _registries = [];
-    private readonly List<(SpecScope Owner, ulong Type, string Name)> _taken = [];
+    private readonly List<(Declaration Parameter, ConstantField Type, ByteOrder Order)> _known = [];
 
     /// <summary>Of the spec, or of its nearest import that has one.</summary>
     public RegistryTable? RegistryOf(SpecScope spec) => spec.Nearest("parameter-registry", _registries, ReadRegistry);
@@ -27,20 +27,41 @@ internal sealed class ParameterTypes(RegistryBinder registries, DiagnosticBag di
             return false;
         }
 
-        if (model.Fields.FirstOrDefault() is not ConstantField type || type.RegistryName != registry.Name)
+        if (model.Fields.FirstOrDefault() is not ConstantField type || !type.Literal.StartsWith(registry.Type.FullName + ".", StringComparison.Ordinal))
         {
-            diagnostics.Report(WireRules.ParameterType, parameter.NameNode, registry.Name);
+            diagnostics.Report(WireRules.ParameterType, parameter.NameNode, registry.Name, "");
             return false;
         }
 
-        (_, _, string? other) = _taken.Find(t => t.Type == type.Value && spec.Closure.Contains(t.Owner));
-        if (other is not null)
+        if (type.Bits is not (8 or 16 or 32))
         {
-            diagnostics.Report(WireRules.DuplicateParameter, parameter.NameNode, type.Literal, other);
+            diagnostics.Report(WireRules.BadWidth, parameter.NameNode, type.Bits, "the type of a parameter", "8, 16 or 32");
             return false;
         }
 
-        _taken.Add((spec, type.Value, parameter.Name));
+        foreach ((Declaration other, ConstantField otherType, ByteOrder order) in _known.Where(known => spec.Closure.Contains(known.Parameter.Owner)))
+        {
+            // Whoever reads one parameter after another reads the type before it knows which it is.
+            if (otherType.Bits != type.Bits || (order != model.ByteOrder && type.Bits > 8))
+            {
+                diagnostics.Report(WireRules.ParameterType, parameter.NameNode, registry.Name, $", with as many bits and in the same order of octets as that of '{other.Name}'");
+                return false;
+            }
+
+            if (string.Equals(other.ClrName, parameter.ClrName, StringComparison.OrdinalIgnoreCase))
+            {
+                diagnostics.Report(ShapeRules.ClrNameClash, parameter.NameNode, other.Name, parameter.Name, parameter.ClrName!);
+                return false;
+            }
+
+            if (otherType.Value == type.Value)
+            {
+                diagnostics.Report(WireRules.DuplicateParameter, parameter.NameNode, type.Literal.Substring(registry.Type.FullName.Length - registry.Type.ClrName.Length), other.Name);
+                return false;
+            }
+        }
+
+        _known.Add((parameter, type, model.ByteOrder));
         return true;
     }
 

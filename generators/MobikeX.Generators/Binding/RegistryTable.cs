@@ -46,7 +46,7 @@ internal sealed class RegistryTable(
     public IEnumerable<string> Names(SpecScope spec) => _values.Where(v => spec.Closure.Contains(v.By)).Select(v => v.Value.Info.Name);
 
     /// <summary>The C# expression of a value.</summary>
-    public string Literal(RegistryValueModel value) => $"{info.ClrName}.{value.Info.ClrName}";
+    public string Literal(RegistryValueModel value) => Type.ValueNamed(value.Info.ClrName);
 
     /// <param name="at">Where a fault of the number is reported.</param>
     /// <param name="alias">True where a second name for a number is meant.</param>

@@ -7,21 +7,10 @@ namespace MobikeX.Generators.Binding;
 /// <summary>The roles that parameters play in a notify: which parameter, how often, told apart by which flags.</summary>
 internal sealed class RoleBinder(ErratumBinder errata, StructBinder structs, DiagnosticBag diagnostics)
 {
-    private static readonly string[] Members =
-    [
-        "Type", "TryRead", "TryWrite", "Understands", "Describe", "WireLength", "Data", "Parameters", "GetEnumerator",
-        "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize",
-    ];
-
     /// <summary>Null where a role is at fault: without it the notify would refuse what it should take.</summary>
     public List<RoleModel>? Read(SpecScope spec, ElementInfo notify, YamlMapping parameters, EquatableArray<TraitValueModel> stated)
     {
-        var members = new TypeNames(diagnostics);
-        foreach (string member in Members.Concat(stated.Select(t => t.Trait.ClrName)).Append(notify.ClrName))
-        {
-            members.Reserve(member);
-        }
-
+        TypeNames members = new TypeNames(diagnostics).Reserve([notify.ClrName, .. NamesInCode.OfNotify, .. stated.Select(t => t.Trait.ClrName)]);
         var roles = new List<RoleModel>();
         bool sound = true;
         foreach (YamlEntry entry in parameters.Entries)

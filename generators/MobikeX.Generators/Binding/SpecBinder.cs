@@ -45,7 +45,7 @@ internal sealed class SpecBinder
         IReadOnlyList<SpecScope> specs = Guard("the files of the project", null, () => SpecFiles.Read(files, _diagnostics)) ?? [];
 
         // What a later stage of one spec holds (a registry, a code) an earlier stage of all specs has completed.
-        foreach (Action<SpecScope> stage in new Action<SpecScope>[] { s => Declarations.Read(s, _diagnostics), _registries.Read, _codes.Read })
+        foreach (Action<SpecScope> stage in new Action<SpecScope>[] { s => Declarations.Read(s, specs, _diagnostics), _registries.Read, _codes.Read })
         {
             foreach (SpecScope spec in specs)
             {

@@ -66,7 +66,11 @@ internal sealed class SpecFiles
 
             if (root.Find("spec") is null)
             {
-                if (root.Find("part-of") is null && !document.Truncated)
+                if (root.Find("part-of") is { } owner)
+                {
+                    KeyReader.Expect<YamlScalar>(owner.Value, "a single value", _diagnostics);
+                }
+                else if (!document.Truncated)
                 {
                     _diagnostics.Add(SpecDiagnostic.Create(ShapeRules.NoSpec, SpecSpan.Top(document.Path)));
                 }
@@ -102,7 +106,7 @@ internal sealed class SpecFiles
         YamlScalar? title = keys.RequireScalar("title");
         YamlScalar? source = keys.RequireScalar("document");
         YamlScalar? space = keys.RequireScalar("namespace");
-        if (name is not null && !name.Value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_'))
+        if (name is not null && (name.Value.Length == 0 || !name.Value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_')))
         {
             _diagnostics.Report(ShapeRules.BadName, name, name.Value, "the name of a spec: letters, digits, '-' and '_'");
             name = null;
@@ -160,20 +164,23 @@ internal sealed class SpecFiles
             }
 
             YamlNode? owner = (part.Root as YamlMapping)?.Find("part-of")?.Value;
-            if (part.Root is null || (owner is null && part.Truncated))
+            if (owner is YamlScalar { Value: var name } && name == spec.Name)
             {
-                spec.Incomplete = true;
+                if (!spec.Files.Contains(part))
+                {
+                    spec.Files.Add(part);
+                    spec.Incomplete |= part.Truncated;
+                }
+
+                continue;
             }
-            else if (owner is not YamlScalar { Value: var name } || name != spec.Name)
+
+            // What broke off, or says "part-of" in another way than by a name, is reported as that.
+            spec.Incomplete = true;
+            if (owner is YamlScalar { IsNull: false } || (owner is null && part.Root is { Truncated: false }))
             {
                 string says = owner is YamlScalar other ? $"\"part-of: {other.Value}\"" : "no \"part-of\"";
                 _diagnostics.Report(ProjectRules.IncludesOther, path, path.Value, spec.Name, says);
-                spec.Incomplete = true;
-            }
-            else if (!spec.Files.Contains(part))
-            {
-                spec.Files.Add(part);
-                spec.Incomplete |= part.Truncated;
             }
         }
     }
@@ -235,7 +242,7 @@ internal sealed class SpecFiles
     {
         foreach (YamlDocument document in _documents)
         {
-            if ((document.Root as YamlMapping)?.Find("part-of")?.Value is YamlScalar owner
+            if ((document.Root as YamlMapping)?.Find("part-of")?.Value is YamlScalar { IsNull: false } owner
                 && !_specs.Values.Any(s => s.Files.Contains(document) || (s.Name == owner.Value && s.Main.Truncated))
                 && !_documents.Any(d => d.Root is null))
             {

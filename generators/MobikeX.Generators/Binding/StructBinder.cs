@@ -13,12 +13,6 @@ internal sealed class StructBinder(NameResolver names, ErratumBinder errata, Reg
     /// <summary>Structs in structs: a bound against a chain that is longer than the stack.</summary>
     private const int MaximumDepth = 32;
 
-    private static readonly string[] Members =
-    [
-        "WireLength", "MinimumLength", "TryRead", "TryWrite", "Understands", "Describe", "TryParse",
-        "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize",
-    ];
-
     private readonly Dictionary<Declaration, StructModel?> _bound = [];
     private readonly HashSet<Declaration> _open = [];
 
@@ -178,13 +172,7 @@ internal sealed class StructBinder(NameResolver names, ErratumBinder errata, Reg
 
     private bool CheckMembers(ElementInfo info, FieldList fields, StructKind kind, IEnumerable<string> more)
     {
-        var members = new TypeNames(diagnostics);
-        members.Reserve(info.ClrName);
-        foreach (string member in Members.Concat(more))
-        {
-            members.Reserve(member);
-        }
-
+        TypeNames members = new TypeNames(diagnostics).Reserve([info.ClrName, .. NamesInCode.OfStruct, .. more]);
         bool sound = true;
         for (int i = 0; i < fields.Fields.Count; i++)
         {

@@ -7,6 +7,12 @@ namespace MobikeX.Generators.Binding;
 /// <summary>Traits: properties that notifies have, and which value each notify states.</summary>
 internal sealed class TraitBinder(NameResolver names, ErratumBinder errata, DiagnosticBag diagnostics)
 {
+    /// <summary>What the name of a trait becomes as that of its enum.</summary>
+    public const string Suffix = "Trait";
+
+    /// <summary>A notify has a constant of the trait's name among these.</summary>
+    private static readonly string[] Taken = [.. NamesInCode.OfNotify, .. NamesInCode.OfStruct];
+
     private readonly Dictionary<Declaration, TraitModel?> _bound = [];
 
     public IEnumerable<TraitModel> BindAll(SpecScope spec) => spec.All(Section.Traits).Select(Bind).OfType<TraitModel>();
@@ -14,6 +20,7 @@ internal sealed class TraitBinder(NameResolver names, ErratumBinder errata, Diag
     /// <summary>The traits that a notify states: <c>traits: { action: add }</c>.</summary>
     public IEnumerable<TraitValueModel> Resolve(SpecScope spec, YamlMapping stated)
     {
+        TypeNames constants = new TypeNames(diagnostics).Reserve(Taken);
         foreach (YamlEntry entry in stated.Entries)
         {
             if (names.Resolve(spec, Section.Traits, entry.Key, ProjectRules.UnknownTrait) is not { } declaration
@@ -25,7 +32,10 @@ internal sealed class TraitBinder(NameResolver names, ErratumBinder errata, Diag
 
             if (trait.Values.FirstOrDefault(v => v.Name == written.Value) is { } value)
             {
-                yield return new TraitValueModel(trait.Info, value);
+                if (constants.Claim([trait.Info.ClrName], entry.Key))
+                {
+                    yield return new TraitValueModel(new TypeRef(declaration.Owner.Namespace, trait.Info.ClrName + Suffix), trait.Info, value);
+                }
             }
             else
             {

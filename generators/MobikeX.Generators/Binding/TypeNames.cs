@@ -8,7 +8,15 @@ internal sealed class TypeNames(DiagnosticBag diagnostics)
 {
     private readonly Dictionary<string, YamlScalar?> _taken = new(StringComparer.OrdinalIgnoreCase);
 
-    public void Reserve(string clrName) => _taken[clrName] = null;
+    public TypeNames Reserve(params string[] clrNames)
+    {
+        foreach (string clrName in clrNames)
+        {
+            _taken[clrName] = null;
+        }
+
+        return this;
+    }
 
     /// <summary>False where another has one of the names already, which is reported.</summary>
     public bool Claim(IEnumerable<string> clrNames, YamlScalar name)

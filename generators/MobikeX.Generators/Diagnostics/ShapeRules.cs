@@ -82,7 +82,7 @@ internal static class ShapeRules
     public static readonly DiagnosticDescriptor ClrNameTaken = new(
         "MBX1009",
         "A name that generated code uses",
-        "{0}: '{1}' is '{2}' in C#, a name that the generated type has for something else; give another with \"name:\"",
+        "{0}: '{1}' is '{2}' in C#, a name that generated code has for something else; give another with \"name:\"",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

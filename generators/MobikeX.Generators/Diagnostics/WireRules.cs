@@ -109,7 +109,7 @@ internal static class WireRules
     public static readonly DiagnosticDescriptor ParameterType = new(
         "MBX2012",
         "A parameter does not begin with its type",
-        "{0}: the first field of a parameter is a \"const\" of the registry {1}",
+        "{0}: the first field of a parameter is a \"const\" of the registry {1}{2}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

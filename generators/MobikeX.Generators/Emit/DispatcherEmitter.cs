@@ -25,6 +25,7 @@ internal static class DispatcherEmitter
             ["traits"] = TemplateLibrary.List(unit.Traits.Select(trait => new ScriptObject
             {
                 ["stem"] = trait.Stem,
+                ["type"] = scope.Use(trait.Type),
                 ["doc"] = "/// " + DocComment.Summary(trait.Doc + (trait.Doc.EndsWith(".", StringComparison.Ordinal) ? string.Empty : ".") + " False where the notify states none"),
                 ["values"] = TemplateLibrary.List(trait.Values
                     .GroupBy(value => value.Value)
@@ -52,7 +53,7 @@ internal static class DispatcherEmitter
     {
         ["doc"] = "/// " + DocComment.Summary(notify.Name + (notify.Doc.Length > 0 ? ": " + notify.Doc : string.Empty)),
         ["name"] = CSharpText.Literal(notify.Name),
-        ["draft"] = notify.Name,
+        ["title"] = DocComment.Escape(notify.Name),
         ["stem"] = notify.Stem,
         ["type"] = notify.Type.Namespace == @namespace ? notify.Type.ClrName : notify.Type.FullName,
         ["type_literal"] = scope.Literal(notify.TypeLiteral),
@@ -60,6 +61,7 @@ internal static class DispatcherEmitter
         ["has_parameters"] = notify.HasParameters,
         ["is_view"] = notify.IsView,
         ["may_not_be_understood"] = notify.MayNotBeUnderstood,
+        ["understood"] = notify.HasParameters ? "IsUnderstood" : "Understands(out _)",
         ["spi_allowed"] = notify.SpiAllowed,
         ["echoes_id"] = notify.EchoesId,
         ["answer"] = notify.AnswerLiteral is string literal ? $", {CSharpText.LiteralOrNull(notify.Answer)}, (int){scope.Literal(literal)}" : string.Empty,

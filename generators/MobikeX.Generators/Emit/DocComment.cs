@@ -12,7 +12,7 @@ internal static class DocComment
         List<string> remarks = [];
         if (note is not null)
         {
-            remarks.Add(Paragraph(Sentence(note)));
+            remarks.Add(Paragraph(Escape(Sentence(note))));
         }
 
         if (info.Reference.Length > 0)
@@ -23,7 +23,7 @@ internal static class DocComment
         if (!string.IsNullOrEmpty(diagram))
         {
             remarks.Add("<code>");
-            remarks.AddRange(diagram!.Replace("\r", string.Empty).TrimEnd('\n').Split('\n').Select(Escape));
+            remarks.AddRange(diagram!.Split('\n').Select(Escape));
             remarks.Add("</code>");
         }
 
@@ -85,17 +85,23 @@ internal static class DocComment
 
     private static string Paragraph(string text) => "<para>" + text + "</para>";
 
-    private static string Escape(string text)
+    /// <summary>Text as it stands in a comment: on the line that it begins in, and no markup.</summary>
+    public static string Escape(string text)
     {
         StringBuilder escaped = new(text.Length);
-        foreach (char c in text)
+        for (int i = 0; i < text.Length; i++)
         {
+            char c = text[i];
             escaped.Append(c switch
             {
                 '&' => "&amp;",
                 '<' => "&lt;",
                 '>' => "&gt;",
-                < ' ' => " ",
+                < ' ' or '\u007f' or '\u0085' or '\u2028' or '\u2029' => " ",
+                _ when (i + 1 < text.Length && char.IsSurrogatePair(text, i)) || (i > 0 && char.IsSurrogatePair(text, i - 1)) => c.ToString(),
+
+                // No character of XML.
+                '\ufffe' or '\uffff' or (>= '\ud800' and <= '\udfff') => "\ufffd",
                 _ => c.ToString(),
             });
         }

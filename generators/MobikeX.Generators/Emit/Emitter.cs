@@ -1,3 +1,4 @@
+using MobikeX.Generators.Binding;
 using MobikeX.Generators.Model;
 
 namespace MobikeX.Generators.Emit;
@@ -47,7 +48,7 @@ public static class Emitter
             units.AddRange(NotifyPlan.Of(spec, set, type => Hint(spec, type)));
         }
 
-        units.AddRange(spec.Traits.Select(trait => new TraitUnit(Hint(spec, trait.Info.ClrName + "Trait"), space, trait)));
+        units.AddRange(spec.Traits.Select(trait => new TraitUnit(Hint(spec, trait.Info.ClrName + TraitBinder.Suffix), space, trait)));
         units.AddRange(spec.Machines.SelectMany(machine => Of(spec, machine)));
         if (spec.Reactions.Count > 0)
         {

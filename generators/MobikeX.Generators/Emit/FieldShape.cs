@@ -1,3 +1,4 @@
+using MobikeX.Generators.Binding;
 using MobikeX.Generators.Model;
 
 namespace MobikeX.Generators.Emit;
@@ -5,11 +6,10 @@ namespace MobikeX.Generators.Emit;
 /// <summary>A field as C# sees it: what its property, its parameter and its local are called, and their type.</summary>
 internal sealed class FieldShape
 {
-    // What the generated members themselves are called, so that a field of the same name steps aside.
+    // Members that no user sees, so that a field of the same name steps aside. What users see no field is named after.
     private static readonly HashSet<string> MemberNames = new(StringComparer.Ordinal)
     {
-        "MinimumLength", "WireLength", "TryRead", "TryWrite", "Understands", "Describe", "TryParse", "Equals", "GetHashCode",
-        "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Failure", "FailureIn", "FailureOf", "FieldNames", "IsUnderstood",
+        "Failure", "FailureIn", "FailureOf", "FieldNames", "IsUnderstood", "NotUnderstood", "TryWriteAround",
     };
 
     private static readonly HashSet<string> LocalNames = new(StringComparer.Ordinal)
@@ -18,14 +18,14 @@ internal sealed class FieldShape
         "padding", "other", "buffer", "nested", "nestedLength", "size", "data",
     };
 
-    public FieldShape(FieldModel model, string typeName, TypeScope scope)
+    public FieldShape(FieldModel model, TypeScope scope)
     {
         Model = model;
         string clr = model.Info.ClrName;
 
         // Beside a property "Fade? Fade" the name Fade is the property and no longer the type; without "?" C# tells them apart.
         bool hidesItsType = model is NestedField { PresenceField: not null } optional && optional.Struct.ClrName == clr;
-        bool taken = clr == typeName || hidesItsType || MemberNames.Contains(clr);
+        bool taken = hidesItsType || MemberNames.Contains(clr) || (NamesInCode.IsAsked(clr) && TypeOf(model, clr, scope) != clr);
         Property = CSharpText.Identifier(taken ? clr + "Field" : clr);
         string camel = CSharpText.CamelCase(clr);
         Parameter = CSharpText.Identifier(camel);

@@ -39,7 +39,7 @@ internal static class NotifyEmitter
         ScriptArray constants = [StructEmitter.Constant("The Notify Message Type.", registry, "Type", scope.Literal(notify.TypeLiteral))];
         foreach (TraitValueModel stated in notify.Traits)
         {
-            string type = stated.Trait.ClrName + "Trait";
+            string type = scope.Use(stated.Type);
             constants.Add(StructEmitter.Constant(Said(stated), type, stated.Trait.ClrName, $"{type}.{CSharpText.Identifier(stated.Value.ClrName)}"));
         }
 

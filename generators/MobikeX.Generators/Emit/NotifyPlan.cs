@@ -1,3 +1,4 @@
+using MobikeX.Generators.Binding;
 using MobikeX.Generators.Model;
 
 namespace MobikeX.Generators.Emit;
@@ -26,7 +27,7 @@ internal static class NotifyPlan
         EquatableArray<DispatchedNotify> undocumented = dispatched.Select(notify => notify with { Doc = string.Empty }).ToEquatableArray();
         yield return new DispatcherUnit(
             hint("NotifyDispatcher"), space, set.Payload, set.TypeField, set.SpiField, set.DataField, set.SpiSizeOffset, set.Registry, undocumented,
-            spec.Traits.Select(trait => Trait(trait, set)).ToEquatableArray());
+            Traits(spec, set).ToEquatableArray());
         yield return new NotifyHandlerUnit(hint("INotifyHandler"), space, "notify-handler", set.Payload, dispatched);
         yield return new NotifyHandlerUnit(hint("NotifyHandler"), space, "notify-handler-base", set.Payload, undocumented);
         if (spec.Reactions.Count > 0)
@@ -57,10 +58,17 @@ internal static class NotifyPlan
         notify.Malformed?.EchoesId ?? false,
         notify.Info.Doc);
 
-    private static NotifyTrait Trait(TraitModel trait, NotifySetModel set) => new(
-        trait.Info.ClrName,
-        trait.Info.Doc,
-        set.Notifies
-            .SelectMany(notify => notify.Traits.Where(value => value.Trait.ClrName == trait.Info.ClrName).Select(value => new NotifyTraitValue(notify.TypeLiteral, value.Value.ClrName)))
-            .ToEquatableArray());
+    /// <summary>The spec's own traits, and those of imports that a notify of the set states.</summary>
+    private static IEnumerable<NotifyTrait> Traits(SpecModel spec, NotifySetModel set)
+    {
+        IEnumerable<(TypeRef Type, ElementInfo Info)> own = spec.Traits.Select(trait => (new TypeRef(spec.Namespace, trait.Info.ClrName + TraitBinder.Suffix), trait.Info));
+        IEnumerable<(TypeRef Type, ElementInfo Info)> stated = set.Notifies.SelectMany(notify => notify.Traits).Select(value => (value.Type, value.Trait));
+        return own.Concat(stated).GroupBy(trait => trait.Type).Select(group => group.First()).Select(trait => new NotifyTrait(
+            trait.Info.ClrName,
+            trait.Type,
+            trait.Info.Doc,
+            set.Notifies
+                .SelectMany(notify => notify.Traits.Where(value => value.Type == trait.Type).Select(value => new NotifyTraitValue(notify.TypeLiteral, value.Value.ClrName)))
+                .ToEquatableArray()));
+    }
 }

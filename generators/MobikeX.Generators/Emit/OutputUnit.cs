@@ -20,7 +20,7 @@ public sealed record StructUnit(string HintName, string Namespace, StructModel S
 public sealed record UnionUnit(string HintName, string Namespace, string Template, StructModel Union) : OutputUnit(HintName);
 
 /// <param name="Template">Which of the types that know all parameters: the union, the walk, or the writer.</param>
-public sealed record ParameterUnionUnit(string HintName, string Namespace, string Template, TypeRef Registry, EquatableArray<StructModel> Parameters) : OutputUnit(HintName);
+public sealed record ParameterUnionUnit(string HintName, string Namespace, string Template, TypeRef Registry, EquatableArray<ParameterModel> Parameters) : OutputUnit(HintName);
 
 public sealed record NotifyUnit(string HintName, string Namespace, TypeRef Registry, TypeRef? ParameterRegistry, NotifyModel Notify) : OutputUnit(HintName);
 
@@ -55,7 +55,8 @@ public sealed record DispatcherUnit(
     EquatableArray<NotifyTrait> Traits) : OutputUnit(HintName);
 
 /// <summary>A trait, and which notifies state it.</summary>
-public sealed record NotifyTrait(string Stem, string Doc, EquatableArray<NotifyTraitValue> Values);
+/// <param name="Type">The enum of its values.</param>
+public sealed record NotifyTrait(string Stem, TypeRef Type, string Doc, EquatableArray<NotifyTraitValue> Values);
 
 public sealed record NotifyTraitValue(string TypeLiteral, string Value);
 

@@ -10,6 +10,11 @@ internal static class ParameterNotifyEmitter
     {
         RoleShape[] roles = notify.Roles.Select(role => new RoleShape(role, scope)).ToArray();
         scope.Import("System", "System.Runtime.CompilerServices", "MobikeX.Runtime");
+        if (roles[0].Model.Parameter.Fields[0] is ConstantField { Bits: > 8 })
+        {
+            scope.Import("System.Buffers.Binary");
+        }
+
         string answer = StructEmitter.Answer(notify.Malformed, scope, ", ");
         foreach (RoleShape role in roles)
         {
@@ -17,7 +22,7 @@ internal static class ParameterNotifyEmitter
         }
 
         // Why a notify is refused is found out by reading it again: what reads one that is not is short, and keeps nothing at hand for failures.
-        ParameterNotifyReader reader = new(notify, roles, registry, type, ReaderOutcome.Reason);
+        ParameterNotifyReasonReader reader = new(notify, roles, registry, type);
         string reason = reader.Body();
         string understands = Understands(notify, roles);
         ScriptObject values = new()
@@ -28,14 +33,14 @@ internal static class ParameterNotifyEmitter
             ["constants"] = constants,
             ["answer"] = answer,
             ["roles"] = TemplateLibrary.List(Ordered(roles).Select(Role)),
-            ["read"] = new ParameterNotifyReader(notify, roles, registry, type, ReaderOutcome.Value).Body(),
+            ["read"] = ParameterNotifyValueReader.Body(notify, roles, registry),
             ["reason"] = reason,
             ["misfits"] = TemplateLibrary.List(reader.Misfits().Select(misfit => new ScriptObject { ["method"] = misfit.Method, ["body"] = misfit.Body })),
             ["tells_understood"] = TellsUnderstood(notify),
             ["is_understood"] = string.Join("\n    && ", roles.Where(role => StructEmitter.MayNotBeUnderstood(role.Model.Parameter)).Select(IsUnderstoodOrMissing)),
             ["reads_fail_in"] = reason.Contains("FailureIn(") || understands.Contains("FailureIn("),
             ["understands"] = understands,
-            ["name"] = notify.Info.Name,
+            ["opening"] = CSharpText.Literal(notify.Info.Name + "("),
         };
         if (notify.IsView)
         {
@@ -81,7 +86,7 @@ internal static class ParameterNotifyEmitter
         CodeBlock code = new();
         foreach (RoleShape role in roles)
         {
-            string conditions = string.Join(" && ", role.Model.Conditions.Select(condition => $"{(condition.Value ? string.Empty : "!")}{role.Storage}.{CSharpText.Identifier(condition.ClrName)}"));
+            string conditions = string.Join(" && ", role.Model.Conditions.Select(condition => $"{(condition.Value ? string.Empty : "!")}{role.Storage}.{role.PropertyOf(condition.ClrName)}"));
             if (conditions.Length > 0)
             {
                 code.Open(role.IsRequired ? $"if (!({conditions}))" : $"if ({role.Has} && !({conditions}))");
@@ -91,7 +96,7 @@ internal static class ParameterNotifyEmitter
 
         }
 
-        Rules(notify, roles, code, role => role.IsRequired ? "true" : role.Has, (role, field) => $"{role.Storage}.{field}", _ => "0", Refused);
+        Rules(notify, roles, code, role => role.IsRequired ? "true" : role.Has, (role, field) => $"{role.Storage}.{role.PropertyOf(field)}", _ => "0", Refused);
         return code.Line("failure = default;").Line("return true;").ToString();
     }
 
@@ -125,7 +130,7 @@ internal static class ParameterNotifyEmitter
                     foreach (IGrouping<string, RuleTerm> group in rule.Terms.GroupBy(term => term.Role))
                     {
                         RoleShape role = Of(roles, group.First());
-                        string unset = string.Join(" && ", group.Select(term => "!" + field(role, CSharpText.Identifier(term.Field))));
+                        string unset = string.Join(" && ", group.Select(term => "!" + field(role, term.Field)));
                         code.When(Joined(present(role), unset), fails($"Failure(WireFailureKind.RuleBroken, {offset(role)}, {CSharpText.Literal(group.First().Path)}, {reason})"));
                     }
 
@@ -136,7 +141,7 @@ internal static class ParameterNotifyEmitter
                     {
                         RoleShape left = Of(roles, first);
                         RoleShape right = Of(roles, term);
-                        string differ = $"{field(left, CSharpText.Identifier(first.Field))} != {field(right, CSharpText.Identifier(term.Field))}";
+                        string differ = $"{field(left, first.Field)} != {field(right, term.Field)}";
                         code.When(Joined(present(left), present(right), differ), fails($"Failure(WireFailureKind.RuleBroken, {offset(right)}, {CSharpText.Literal(term.Path)}, {reason})"));
                     }
 

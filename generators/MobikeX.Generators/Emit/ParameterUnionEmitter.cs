@@ -11,8 +11,8 @@ internal static class ParameterUnionEmitter
         TypeScope scope = new TypeScope(unit.Namespace).Import("System", "MobikeX.Runtime", unit.Registry.Namespace);
         string registry = scope.Use(unit.Registry);
         scope.NamesOf(unit.Registry);
-        ConstantField first = unit.Parameters.SelectMany(parameter => parameter.Fields.OfType<ConstantField>().Take(1)).First();
-        ByteOrder order = unit.Parameters[0].ByteOrder;
+        StructModel any = unit.Parameters[0].Definition;
+        var first = (ConstantField)any.Fields[0];
         int octets = first.Bits / 8;
         if (octets > 1 && unit.Template == "any-parameter")
         {
@@ -28,18 +28,21 @@ internal static class ParameterUnionEmitter
         {
             ["registry"] = registry,
             ["type_octets"] = octets,
-            ["read_type"] = octets == 1 ? "source[0]" : $"BinaryPrimitives.ReadUInt{first.Bits}{(order == ByteOrder.BigEndian ? "Big" : "Little")}Endian(source)",
-            ["parameters"] = TemplateLibrary.List(unit.Parameters.Select(parameter => new ScriptObject
-            {
-                ["type"] = StructEmitter.TypeName(parameter),
-                ["name"] = StructEmitter.Stem(parameter),
-                ["local"] = CSharpText.Identifier(CSharpText.CamelCase(StructEmitter.Stem(parameter))),
-                ["draft"] = parameter.Info.Name,
-                ["length"] = WireLength.Of(parameter, StructEmitter.TypeName(parameter), scope),
-                ["is_view"] = parameter.IsView,
-                ["is_apart"] = StructReader.IsApart(parameter),
-                ["may_not_be_understood"] = StructEmitter.MayNotBeUnderstood(parameter),
-            })),
+            ["read_type"] = octets == 1 ? "source[0]" : $"BinaryPrimitives.ReadUInt{first.Bits}{(any.ByteOrder == ByteOrder.BigEndian ? "Big" : "Little")}Endian(source)",
+            ["parameters"] = TemplateLibrary.List(unit.Parameters.Select(parameter => Parameter(parameter.Definition, scope.Use(parameter.Type), scope))),
         });
     }
+
+    private static ScriptObject Parameter(StructModel parameter, string type, TypeScope scope) => new()
+    {
+        ["type"] = type,
+        ["name"] = StructEmitter.Stem(parameter),
+        ["local"] = CSharpText.Identifier(CSharpText.CamelCase(StructEmitter.Stem(parameter))),
+        ["title"] = DocComment.Escape(parameter.Info.Name),
+        ["draft"] = CSharpText.Literal(parameter.Info.Name),
+        ["length"] = WireLength.Of(parameter, type, scope),
+        ["is_view"] = parameter.IsView,
+        ["is_apart"] = StructReader.IsApart(parameter),
+        ["may_not_be_understood"] = StructEmitter.MayNotBeUnderstood(parameter),
+    };
 }

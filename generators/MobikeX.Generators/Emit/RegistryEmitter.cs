@@ -36,7 +36,7 @@ internal static class RegistryEmitter
         {
             ["type"] = CSharpText.Identifier(registry.Info.ClrName),
             ["names_type"] = registry.Info.ClrName + "Names",
-            ["registry"] = registry.Info.Name,
+            ["title"] = DocComment.Escape(registry.Info.Name),
             ["underlying"] = underlying,
             ["values"] = TemplateLibrary.List(registry.Values.Select(value => new ScriptObject
             {

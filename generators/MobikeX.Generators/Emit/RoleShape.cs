@@ -1,3 +1,4 @@
+using MobikeX.Generators.Binding;
 using MobikeX.Generators.Model;
 
 namespace MobikeX.Generators.Emit;
@@ -5,10 +6,10 @@ namespace MobikeX.Generators.Emit;
 /// <summary>A role as C# sees it.</summary>
 internal sealed class RoleShape
 {
+    // Members that no user sees, so that a role of the same name steps aside. What users see no role is named after.
     private static readonly HashSet<string> MemberNames = new(StringComparer.Ordinal)
     {
-        "Type", "Data", "WireLength", "TryRead", "TryWrite", "Understands", "Describe", "Equals", "GetHashCode", "ToString", "GetType",
-        "MemberwiseClone", "ReferenceEquals", "Failure", "FailureIn", "FailureOf", "IsUnderstood", "Parameters", "GetEnumerator",
+        "Check", "Failure", "FailureIn", "FailureOf", "FailureOfType", "FailureToUnderstand", "IsUnderstood",
     };
 
     private static readonly HashSet<string> LocalNames = new(StringComparer.Ordinal)
@@ -23,7 +24,7 @@ internal sealed class RoleShape
         Model = model;
         string clr = model.Info.ClrName;
         ParameterType = scope.Use(model.ParameterType);
-        Property = CSharpText.Identifier(MemberNames.Contains(clr) || clr == ParameterType ? clr + "Role" : clr);
+        Property = CSharpText.Identifier(MemberNames.Contains(clr) || NamesInCode.IsAsked(clr) || clr == ParameterType ? clr + "Role" : clr);
         string camel = CSharpText.CamelCase(clr);
         Parameter = CSharpText.Identifier(camel);
         LocalStem = LocalNames.Contains(camel) ? camel + "Role" : camel;
@@ -81,10 +82,11 @@ internal sealed class RoleShape
         IsProperty && notify.Rules.Any(rule => rule.Kind != RuleKind.SomePresent && rule.Terms.Any(term => term.Role == Model.Info.ClrName));
 
     /// <summary>Where the parameter keeps a flag.</summary>
-    public (FlagSet? Set, ulong Mask) Flag(string clrName)
-    {
-        _shape ??= new StructShape(Model.Parameter, ParameterType, new TypeScope(string.Empty));
-        FieldShape flag = _shape.Field(clrName);
-        return (flag.FlagSet, flag.FlagMask);
-    }
+    public (FlagSet? Set, ulong Mask) Flag(string clrName) => (FieldOf(clrName).FlagSet, FieldOf(clrName).FlagMask);
+
+    /// <summary>What the property of the parameter for a field is called.</summary>
+    public string PropertyOf(string clrName) => FieldOf(clrName).Property;
+
+    private FieldShape FieldOf(string clrName) =>
+        (_shape ??= new StructShape(Model.Parameter, ParameterType, new TypeScope(string.Empty))).Field(clrName);
 }

@@ -50,7 +50,7 @@ internal sealed class RuleTest(RoleShape[] roles)
         bool together = set is not null && flags.All(flag => role.Flag(flag).Set == set);
         string unset = together
             ? $"({Value(role)}.{set!.Property} & {CSharpText.Mask(flags.Aggregate(0UL, (mask, flag) => mask | role.Flag(flag).Mask))}) == 0"
-            : string.Join(" && ", flags.Select(flag => $"!{Value(role)}.{CSharpText.Identifier(flag)}"));
+            : string.Join(" && ", flags.Select(flag => $"!{Value(role)}.{role.PropertyOf(flag)}"));
         _broken.Add(Where([role], unset));
     }
 
@@ -60,7 +60,7 @@ internal sealed class RuleTest(RoleShape[] roles)
         (FlagSet? rightSet, ulong rightMask) = right.Flag(rightField);
         if (leftSet is null || rightSet is null || leftMask != rightMask)
         {
-            _broken.Add(Where([left, right], $"{Value(left)}.{CSharpText.Identifier(leftField)} != {Value(right)}.{CSharpText.Identifier(rightField)}"));
+            _broken.Add(Where([left, right], $"{Value(left)}.{left.PropertyOf(leftField)} != {Value(right)}.{right.PropertyOf(rightField)}"));
             return;
         }
 

@@ -215,17 +215,22 @@ internal sealed partial class StructReader
         string type = _shape.Scope.Use(nested.Struct);
         string stem = field.LocalStem;
         string value = _outcome.GivesValue ? "value." + field.Storage : "_";
-        string call = type + ".TryRead" + _outcome.Call($"{{0}}, out {value}, out int {stem}Length", IsApart(nested.Definition));
+        bool isEndAsked = IsEndAsked(field);
+        string call = type + ".TryRead" + _outcome.Call($"{{0}}, out {value}, out {(isEndAsked ? $"int {stem}Length" : "_")}", IsApart(nested.Definition));
         if (nested.PresenceField is null)
         {
             _code.Open($"if (!{call.Replace("{0}", _position.From(_source))})");
             _code.Line(FailIn(_position.At()));
             _code.Close();
-            _position.Advance(_code, stem + "Length");
+            Advance(field, stem + "Length");
         }
         else
         {
-            _position.Settle(_code);
+            if (isEndAsked)
+            {
+                _position.Settle(_code);
+            }
+
             string present = _shape.Field(nested.PresenceField).Local;
             if (_outcome.GivesValue)
             {
@@ -236,7 +241,11 @@ internal sealed partial class StructReader
             _code.Open($"if (!{call.Replace("{0}", _position.From(_source))})");
             _code.Line(FailIn(_position.At()));
             _code.Close();
-            _code.Line($"offset += {stem}Length;");
+            if (isEndAsked)
+            {
+                _code.Line($"offset += {stem}Length;");
+            }
+
             _code.Close();
             if (_outcome.GivesValue)
             {
@@ -253,9 +262,10 @@ internal sealed partial class StructReader
     private void ReadPadding(FieldShape field, PaddingField padding)
     {
         _position.Settle(_code);
-        _code.Line($"int padding = {PaddingExpression("offset", padding.Multiple)};");
-        Need("padding", field);
-        _position.Advance(_code, "padding");
+        string octets = _shape.PaddingOf(field);
+        _code.Line($"int {octets} = {PaddingExpression("offset", padding.Multiple)};");
+        Need(octets, field);
+        _position.Advance(_code, octets);
     }
 
     public static string PaddingExpression(string offset, int multiple) =>

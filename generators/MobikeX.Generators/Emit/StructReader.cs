@@ -170,14 +170,23 @@ internal sealed partial class StructReader
 
     private bool MustEnd => _shape.IsNotify || _shape.Measure is not null || _families.Count > 0;
 
-    // Who only asks why a value is refused need not know where it ends.
     private void Advance(FieldShape field, string octets)
     {
-        if (_outcome.GivesValue || MustEnd || _shape.Parts[_shape.Parts.Count - 1] is not OctetPart last || last.Field != field)
+        if (IsEndAsked(field))
         {
             _position.Advance(_code, octets);
         }
     }
+
+    // Who only asks why a value is refused need not know where a field ends, unless something is checked behind it.
+    private bool IsEndAsked(FieldShape field) =>
+        _outcome.GivesValue
+        || _shape.Parts.SkipWhile(part => part is not OctetPart octets || octets.Field != field).Skip(1).FirstOrDefault() switch
+        {
+            null => MustEnd,
+            OctetPart { Field.Model: OctetsField { Rest: true, Minimum: 0, Maximum: null, Multiple: 1 } } => false,
+            _ => true,
+        };
 
     private void Finish()
     {

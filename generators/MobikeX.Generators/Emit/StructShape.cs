@@ -15,7 +15,7 @@ internal sealed class StructShape
         Scope = scope;
         Malformed = malformed;
         IsNotify = isNotify;
-        Fields = model.Fields.Select(field => new FieldShape(field, typeName, scope)).ToArray();
+        Fields = model.Fields.Select(field => new FieldShape(field, scope)).ToArray();
         foreach (FieldShape field in Fields)
         {
             field.KeepApart(Fields);
@@ -84,6 +84,13 @@ internal sealed class StructShape
     public IReadOnlyList<FieldShape> Parameters { get; }
 
     public ConstantField? Constant => Model.Fields.OfType<ConstantField>().FirstOrDefault();
+
+    /// <summary>The local that says how many octets a padding has.</summary>
+    public string PaddingOf(FieldShape padding)
+    {
+        FieldShape[] all = Fields.Where(field => field.Model is PaddingField).ToArray();
+        return "padding" + (all.Length > 1 ? CSharpText.Invariant(Array.IndexOf(all, padding)) : string.Empty);
+    }
 
     public string Primitive(string action, int octets) =>
         $"BinaryPrimitives.{action}UInt{octets * 8}{(Model.ByteOrder == ByteOrder.BigEndian ? "Big" : "Little")}Endian";

@@ -50,13 +50,17 @@ internal sealed partial class StructWriter
                 _code.Line($"{_shape.Primitive("Write", part.Octets)}({_position.From("destination")},{(value[0] == '\n' ? string.Empty : " ")}{value});");
                 break;
             default:
-                string local = "bits" + _position.At().Replace("offset", "At").Replace(" ", string.Empty).Replace("+", string.Empty);
+                string local = "bits" + (_shape.Parts.Count(other => other is BitPart { Octets: not (1 or 2 or 4 or 8) }) > 1 ? CSharpText.Invariant(_wide++) : string.Empty);
                 _code.Line($"{wide} {local} = {value};");
                 bool big = _shape.Model.ByteOrder == ByteOrder.BigEndian;
                 for (int i = 0; i < part.Octets; i++)
                 {
                     int shift = (big ? part.Octets - 1 - i : i) * 8;
-                    _code.Line($"destination[{_position.At(i)}] = (byte)({local}{(shift == 0 ? string.Empty : " >> " + CSharpText.Invariant(shift))});");
+                    string octet = shift == 0 ? local : $"{local} >> {CSharpText.Invariant(shift)}";
+
+                    // The project may check its conversions: what is above the octet is cut off first.
+                    bool highest = shift == (part.Octets - 1) * 8;
+                    _code.Line($"destination[{_position.At(i)}] = (byte)({(highest ? octet : CSharpText.Parenthesised(octet) + " & 0xff")});");
                 }
 
                 break;

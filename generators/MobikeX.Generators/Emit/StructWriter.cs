@@ -9,6 +9,9 @@ internal sealed partial class StructWriter
     private readonly CodeBlock _code = new();
     private readonly Position _position = new();
 
+    // Numbers so far that no one statement writes.
+    private int _wide;
+
     // The octets that stand in their place already; null where all is written.
     private readonly FieldShape? _inPlace;
 
@@ -160,11 +163,12 @@ internal sealed partial class StructWriter
                 break;
             case PaddingField padding:
                 _position.Settle(_code);
-                _code.Line($"int padding = {StructReader.PaddingExpression("offset", padding.Multiple)};");
-                _code.Line("destination.Slice(offset, padding).Clear();");
+                string local = _shape.PaddingOf(field);
+                _code.Line($"int {local} = {StructReader.PaddingExpression("offset", padding.Multiple)};");
+                _code.Line($"destination.Slice(offset, {local}).Clear();");
                 if (!IsLast(part))
                 {
-                    _position.Advance(_code, "padding");
+                    _position.Advance(_code, local);
                 }
 
                 break;

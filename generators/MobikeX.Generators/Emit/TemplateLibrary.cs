@@ -52,12 +52,23 @@ internal static class TemplateLibrary
         return reader.ReadToEnd().Replace("\r", string.Empty);
     }
 
+    /// <summary>No blanks at the end of a line, and no blank line at the end of a block.</summary>
     private static string Normalize(string text)
     {
         StringBuilder normalized = new(text.Length);
-        foreach (string line in text.Replace("\r", string.Empty).TrimEnd('\n').Split('\n'))
+        bool isBlankDue = false;
+        foreach (string line in text.Replace("\r", string.Empty).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd(' ')))
         {
-            normalized.Append(line.TrimEnd(' ')).Append('\n');
+            if (isBlankDue && line.TrimStart(' ') != "}")
+            {
+                normalized.Append('\n');
+            }
+
+            isBlankDue = line.Length == 0;
+            if (!isBlankDue)
+            {
+                normalized.Append(line).Append('\n');
+            }
         }
 
         return normalized.ToString();

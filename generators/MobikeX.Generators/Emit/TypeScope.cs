@@ -5,6 +5,8 @@ namespace MobikeX.Generators.Emit;
 /// <summary>What a generated file calls the types it mentions, and the using directives that this needs.</summary>
 internal sealed class TypeScope(string @namespace)
 {
+    private const string Global = "global::";
+
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _usings = new(StringComparer.Ordinal) { "System.CodeDom.Compiler" };
 
@@ -33,32 +35,27 @@ internal sealed class TypeScope(string @namespace)
     {
         if (_hidden.Contains(type.ClrName))
         {
-            return type.FullName;
+            return $"{Global}{type.Namespace}.{CSharpText.Identifier(type.ClrName)}";
         }
 
         Import(type.Namespace);
-        return type.ClrName;
+        return CSharpText.Identifier(type.ClrName);
     }
 
     /// <summary>The class of a registry's names, beside the registry: its extension methods need the using only.</summary>
     public string NamesOf(TypeRef registry) => Use(registry) + "Names";
 
-    /// <summary>A member of a type by its full name, shortened to type and member.</summary>
+    /// <summary>A number as it is, or a value of an enum by its full name as it is said here.</summary>
     public string Literal(string expression)
     {
-        const string Global = "global::";
         if (!expression.StartsWith(Global, StringComparison.Ordinal))
         {
             return expression;
         }
 
-        string[] parts = expression.Substring(Global.Length).Split('.');
-        if (parts.Length < 3)
-        {
-            return expression;
-        }
-
-        Import(string.Join(".", parts, 0, parts.Length - 2));
-        return parts[parts.Length - 2] + "." + CSharpText.Identifier(parts[parts.Length - 1].TrimStart('@'));
+        int value = expression.LastIndexOf('.');
+        int type = expression.LastIndexOf('.', value - 1);
+        return Use(new TypeRef(expression.Substring(Global.Length, type - Global.Length), expression.Substring(type + 1, value - type - 1)))
+            + "." + CSharpText.Identifier(expression.Substring(value + 1));
     }
 }

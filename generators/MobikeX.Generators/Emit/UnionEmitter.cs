@@ -38,7 +38,7 @@ internal static class UnionEmitter
         ["stem"] = member.Definition.Info.ClrName,
         ["type"] = scope?.Use(member.Type) ?? string.Empty,
         ["local"] = CSharpText.Identifier(CSharpText.CamelCase(member.Definition.Info.ClrName) + "Value"),
-        ["title"] = member.Definition.Info.Name,
+        ["title"] = DocComment.Escape(member.Definition.Info.Name),
         ["draft"] = CSharpText.Literal(member.Definition.Info.Name),
         ["doc"] = "/// " + DocComment.Summary(member.Definition.Info.Doc.Length > 0 ? member.Definition.Info.Doc : member.Definition.Info.Name),
         ["value"] = index + 1,

@@ -35,6 +35,9 @@ public sealed record ErratumModel(string Id, EquatableArray<string> Sections, st
 public sealed record TypeRef(string Namespace, string ClrName)
 {
     public string FullName => $"global::{Namespace}.{ClrName}";
+
+    /// <summary>A value of an enum as a C# expression, by its full name: how it is shortened and escaped depends on where it stands.</summary>
+    public string ValueNamed(string clrName) => $"{FullName}.{clrName}";
 }
 
 public sealed record RegistryModel(
@@ -136,8 +139,8 @@ public sealed record FlagField(ElementInfo Info, bool Derived) : FieldModel(Info
 public sealed record RegistryField(ElementInfo Info, bool Derived, int Bits, TypeRef Registry, RegistryModel Definition) : FieldModel(Info, Derived);
 
 /// <summary>A number that is always the same: a parameter's type.</summary>
-/// <param name="Literal">The C# expression of the value (<c>NotifyParameter.Ip</c>), final.</param>
-public sealed record ConstantField(ElementInfo Info, int Bits, ulong Value, string Literal, string RegistryName) : FieldModel(Info, true);
+/// <param name="Literal">The C# expression of the value: a number, or a value of a registry by its full name.</param>
+public sealed record ConstantField(ElementInfo Info, int Bits, ulong Value, string Literal) : FieldModel(Info, true);
 
 /// <summary>Sent as zero, ignored on receipt.</summary>
 public sealed record ReservedField(ElementInfo Info, int Bits) : FieldModel(Info, true);
@@ -191,8 +194,11 @@ public sealed record NotifySetModel(
     TypeRef Registry,
     RegistryModel RegistryDefinition,
     TypeRef? ParameterRegistry,
-    EquatableArray<StructModel> Parameters,
+    EquatableArray<ParameterModel> Parameters,
     EquatableArray<NotifyModel> Notifies);
+
+/// <summary>A parameter, of this spec or of an import.</summary>
+public sealed record ParameterModel(TypeRef Type, StructModel Definition);
 
 public enum NotifyClass
 {
@@ -202,7 +208,7 @@ public enum NotifyClass
 
 /// <param name="Owner">Where the type of this notify is generated; an imported notify is only dispatched to here.</param>
 /// <param name="Own">True where this spec generates the type.</param>
-/// <param name="TypeLiteral">The C# expression of its type (<c>NotifyType.UpdateSaAddresses</c>), final.</param>
+/// <param name="TypeLiteral">The C# expression of its type, by its full name.</param>
 /// <param name="Data">For a notify with fields instead of parameters: its data as a struct; null otherwise.</param>
 /// <param name="IgnoresData">True where the data is ignored, whatever it is.</param>
 /// <param name="SpiAllowed">False: an SPI Size other than 0 is malformed.</param>
@@ -257,7 +263,7 @@ public sealed record RuleTerm(string Role, string Field, string Path);
 
 /// <summary>What a kind of failure is answered with.</summary>
 /// <param name="AnswerName">The document's name of the answer (<c>UNACCEPTABLE_PARAMETER</c>); null where there is none.</param>
-/// <param name="AnswerLiteral">The C# expression of the notify type; null where there is none.</param>
+/// <param name="AnswerLiteral">The C# expression of the notify type, by its full name; null where there is none.</param>
 /// <param name="EchoesId">True where the answer carries the ID parameter of the notify that caused it.</param>
 /// <param name="EchoesPayloadType">True where the answer carries the type of the payload that caused it.</param>
 public sealed record ReactionModel(ElementInfo Info, string? AnswerName, string? AnswerLiteral, ushort AnswerCode, bool EchoesId, bool EchoesPayloadType);
@@ -268,7 +274,8 @@ public sealed record ConstantModel(ElementInfo Info, long Value, string? Unit);
 public sealed record TraitModel(ElementInfo Info, EquatableArray<ElementInfo> Values);
 
 /// <summary>A trait that a notify states, and the value that it has there.</summary>
-public sealed record TraitValueModel(ElementInfo Trait, ElementInfo Value);
+/// <param name="Type">The enum of its values.</param>
+public sealed record TraitValueModel(TypeRef Type, ElementInfo Trait, ElementInfo Value);
 
 public sealed record MachineModel(
     ElementInfo Info,
