@@ -118,6 +118,13 @@ public abstract class MobikeXEngine
     public virtual void HandleRekey(ulong spi, ulong responderSpi, bool isReversed, IIpsecReader sas) =>
         sas.Directory.Rekey(Ike, spi, responderSpi, isReversed);
 
+    /// <summary>Takes that a CHILD_SA has a successor, which stands where it stood when they were negotiated: a move that waits is one of both (RFC 7296 section 1.3.3).</summary>
+    /// <param name="replaced">The CHILD_SA that is to end.</param>
+    /// <param name="successor">The one in its place, which is installed.</param>
+    public virtual void HandleChildRekey(ChildSa replaced, ChildSa successor)
+    {
+    }
+
     /// <summary>Lets time pass.</summary>
     public abstract void HandleTimeout(TimeSpan now);
 

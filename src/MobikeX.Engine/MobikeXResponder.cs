@@ -73,6 +73,9 @@ public sealed class MobikeXResponder : MobikeXEngine
     }
 
     /// <inheritdoc/>
+    public override void HandleChildRekey(ChildSa replaced, ChildSa successor) => _routability?.Inherit(replaced, successor);
+
+    /// <inheritdoc/>
     public override void HandleSent(uint token, TimeSpan now)
     {
         if (_routability is { } routability && routability.Awaits(token))

@@ -75,6 +75,36 @@ public class ResponderPendingMoveTests
         Assert.Equal([new ReturnRoutabilityConfirmed(Away)], bed.Events);
     }
 
+    [Theory(DisplayName = "RFC 7296 1.3.3: the successor of an SA that waits for the cookie moves with the others, whether its check is under way or still to come")]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void TakesTheSuccessorAlong(int before)
+    {
+        ResponderBed bed = new(new ResponderOptions { ReturnRoutability = ReturnRoutability.BeforeMoving });
+        ChildSa beside = bed.NewTunnel(1);
+        ChildSa replaced = bed.NewTunnel(2);
+        ChildSa alone = bed.NewTunnel(3);
+        for (int i = 0; i < before; i++)
+        {
+            Assert.Empty(bed.Send(new RequestNotifies().Selector(Spi(3)).Update(New(Third))));
+        }
+
+        Assert.Empty(bed.Send(new RequestNotifies().Selector(Spi(1)).Selector(Spi(2)).Update(New(Away))));
+        ChildSa successor = bed.NewTunnel(4);
+        bed.Responder.HandleChildRekey(replaced, successor);
+        Assert.True(bed.Backend.TryRemove(replaced));
+        ChildSa stranger = bed.NewTunnel(5);
+        for (int i = 0; i <= before; i++)
+        {
+            bed.ReturnCookie(bed.Requests[i]);
+        }
+
+        Assert.Equal(Set(Away), beside.Initiator);
+        Assert.Equal(Set(Away), successor.Initiator);
+        Assert.Equal(Set(before == 0 ? Home : Third), alone.Initiator);
+        Assert.Equal(Set(Home), stranger.Initiator);
+    }
+
     [Fact(DisplayName = "RFC 4555 3.7: an address that was left again is not checked, however it was left, so that a peer cannot make checks pile up")]
     public void ForgetsWhatWasLeft()
     {

@@ -32,5 +32,17 @@ internal sealed class CheckedMove(in SaChange change, SaSelection moved, SaSelec
         return Moved.Count == 0 && Deferred.Count == 0;
     }
 
+    /// <summary>Takes the successor of an SA in, where that is in.</summary>
+    public void Inherit(SecurityAssociation replaced, SecurityAssociation successor)
+    {
+        foreach (SaSelection sas in (SaSelection[])[Moved, Deferred])
+        {
+            if (sas.Contains(replaced))
+            {
+                sas.Add(successor);
+            }
+        }
+    }
+
     private SaSelection Moved { get; } = moved;
 }

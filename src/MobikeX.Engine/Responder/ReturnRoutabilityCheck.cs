@@ -53,6 +53,13 @@ internal sealed class ReturnRoutabilityCheck : IReturnRoutabilityHandler
         _waiting.RemoveAll(earlier => earlier.GiveWayTo(move));
     }
 
+    /// <summary>Lets an SA wait for what another waits for, whose successor it is.</summary>
+    public void Inherit(SecurityAssociation replaced, SecurityAssociation successor)
+    {
+        _move?.Inherit(replaced, successor);
+        _waiting.ForEach(move => move.Inherit(replaced, successor));
+    }
+
     /// <summary>Begins the next check, where none is under way.</summary>
     public void BeginNext(TimeSpan now)
     {

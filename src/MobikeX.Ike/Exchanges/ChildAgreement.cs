@@ -54,7 +54,7 @@ internal sealed record ChildAgreement(
     private ChildSa Pair(IkePeer peer, ChildSa? replaced)
     {
         PacketAddresses path = peer.IsInitiator ? peer.Path : peer.Path.Reversed;
-        bool udp = replaced?.IsUdpEncapsulated ?? peer.UdpEncapsulation;
+        bool udp = (replaced?.IsUdpEncapsulated ?? peer.UdpEncapsulation) && Suite.Protocol == ProtocolId.Esp;
         return new ChildSa(
             peer.Sa!,
             peer.IsInitiator ? LocalSpi : RemoteSpi,

@@ -79,6 +79,11 @@ public sealed partial class IkePeer
             {
                 child = new(negotiated);
                 Children.Add(child);
+                if (negotiated.Replaces is { IsLeftBehind: false } replaced)
+                {
+                    Mobility.ChildRekeyed(replaced.Sa, child.Sa);
+                }
+
                 Raise(new ChildEstablished(negotiated.Options.Name, negotiated.LocalSpi, negotiated.RemoteSpi, child.Selectors));
                 BeginLifetimes(child);
             }

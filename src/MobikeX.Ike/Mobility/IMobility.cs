@@ -62,6 +62,9 @@ internal interface IMobility
     /// <summary>The IKE_SA has been rekeyed.</summary>
     void Rekeyed(IkeSession successor);
 
+    /// <summary>A CHILD_SA that took the addresses of another, whose successor it is, is installed.</summary>
+    void ChildRekeyed(ChildSa replaced, ChildSa successor);
+
     /// <summary>The IKE_SA is no more.</summary>
     void Ended();
 }

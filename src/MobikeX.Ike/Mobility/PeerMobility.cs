@@ -109,6 +109,8 @@ internal sealed partial class PeerMobility(IkePeer peer) : IMobility
         }
     }
 
+    public void ChildRekeyed(ChildSa replaced, ChildSa successor) => _engine?.HandleChildRekey(replaced, successor);
+
     public void Ended()
     {
         _timer?.Stop();

@@ -189,6 +189,18 @@ public class CreateChildTests
         Assert.Equal("198.51.100.2 === 192.0.2.1", responder.Peer.Children[0].Selectors);
     }
 
+    [Fact(DisplayName = "RFC 3948: what goes into UDP is ESP: AH behind a NAT stays what it is, which no kernel would take otherwise")]
+    public void Ah_does_not_go_into_udp()
+    {
+        static IkeConnectionOptions WithAh(IkeConnectionOptions options) =>
+            options with { ForceUdpEncapsulation = true, Children = [options.Children[0] with { Proposals = [TestConnections.ChildProposal("sha256-noesn")] }] };
+
+        var (_, initiator, responder) = TestConnections.Connected(WithAh, WithAh);
+
+        ChildAssert.Agree(initiator, responder, 1);
+        Assert.All([.. initiator.Peer.ChildSas, .. responder.Peer.ChildSas], static child => Assert.Equal((IpsecProto.Ah, IpsecMode.Tunnel, 0), (child.Protocol, child.Mode, child.InitiatorPort)));
+    }
+
     [Fact]
     public void An_address_inside_the_tunnel_is_assigned_and_is_the_selector()
     {

@@ -1,5 +1,7 @@
 using MobikeX.Engine;
+using MobikeX.Ike.Messages;
 using MobikeX.Protocol;
+using MobikeX.Protocol.Ikev2;
 using static MobikeX.Ike.Tests.Moves;
 
 namespace MobikeX.Ike.Tests;
@@ -19,6 +21,25 @@ public sealed class ReplacedWhileMovingTests
 
         (byInitiator ? initiator : responder).Do(peer => peer.RekeyChild(peer.Children[0].LocalSpi));
         network.Run(10);
+
+        AssertMovedAndReplaced(initiator, responder);
+    }
+
+    [Theory]
+    [InlineData(MobikeVersion.Mobike)]
+    [InlineData(MobikeVersion.MobikeX)]
+    public void And_done_before_the_cookie_is_back(MobikeVersion version)
+    {
+        var (network, initiator, responder) = TestConnections.Mobile(version);
+        network.Passes = static datagram => !MessageReader.TryReadHeader(datagram.Octets, out IkeHeader header, out _) || header.Response || header.Initiator;
+        initiator.MoveTo(Link2);
+        initiator.Do(peer => peer.RekeyChild(peer.Children[0].LocalSpi));
+        network.Run(1);
+        Assert.Single(responder.Events.OfType<ChildRekeyed>());
+        Assert.Equal(AddressSet.Of(Link1), Assert.Single(responder.Peer.ChildSas).Initiator);
+
+        network.Passes = static _ => true;
+        network.Run(20);
 
         AssertMovedAndReplaced(initiator, responder);
     }
