@@ -88,7 +88,7 @@ internal abstract partial class ParameterNotifyReader(NotifyModel notify, RoleSh
     /// <summary>The statement that asks of what was read whether it is understood; null where nobody wants to know.</summary>
     protected virtual string? AskUnderstood(RoleShape role, string value) => null;
 
-    protected string Fails(string failure) => outcome.Refused(failure, "value = default;\n");
+    protected string Fails(string failure) => outcome.Refused(failure, string.Empty);
 
     protected static string Present(RoleShape role) => role.IsProperty ? Has(role) : $"{role.LocalStem}Count > 0";
 

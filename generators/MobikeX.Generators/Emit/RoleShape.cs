@@ -9,7 +9,7 @@ internal sealed class RoleShape
     // Members that no user sees, so that a role of the same name steps aside. What users see no role is named after.
     private static readonly HashSet<string> MemberNames = new(StringComparer.Ordinal)
     {
-        "Check", "Failure", "FailureIn", "FailureOf", "FailureOfType", "FailureToUnderstand", "IsUnderstood",
+        "Check", "Failure", "FailureIn", "FailureOf", "FailureOfType", "FailureToUnderstand", "IsUnderstood", "TryReadInPlace",
     };
 
     private static readonly HashSet<string> LocalNames = new(StringComparer.Ordinal)

@@ -84,6 +84,19 @@ namespace MobikeX.Protocol
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> data, out SelectorNotify value)
         {
+            if (TryReadInPlace(data, out value))
+            {
+                return true;
+            }
+
+            // One place for all that is refused: what was read of it is no value.
+            value = default;
+            return false;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static bool TryReadInPlace(ReadOnlySpan<byte> data, out SelectorNotify value)
+        {
             value = default;
             value._data = data;
             value._isRead = true;
@@ -97,7 +110,6 @@ namespace MobikeX.Protocol
                     case SpiParameter.Type:
                         if (!SpiParameter.TryRead(source, out _, out int spiLength))
                         {
-                            value = default;
                             return false;
                         }
 
@@ -107,7 +119,6 @@ namespace MobikeX.Protocol
                     case IpParameter.Type:
                         if (!IpParameter.TryRead(source, out IpParameter ipParameter, out int ipLength))
                         {
-                            value = default;
                             return false;
                         }
 
@@ -118,7 +129,6 @@ namespace MobikeX.Protocol
                     case IpsecProtoParameter.Type:
                         if (!IpsecProtoParameter.TryRead(source, out IpsecProtoParameter ipsecProtoParameter, out int ipsecProtoLength))
                         {
-                            value = default;
                             return false;
                         }
 
@@ -129,7 +139,6 @@ namespace MobikeX.Protocol
                     case IpsecModeParameter.Type:
                         if (!IpsecModeParameter.TryRead(source, out IpsecModeParameter ipsecModeParameter, out int ipsecModeLength))
                         {
-                            value = default;
                             return false;
                         }
 
@@ -140,7 +149,6 @@ namespace MobikeX.Protocol
                     case SelectorSpecificValueParameter.Type:
                         if (!SelectorSpecificValueParameter.TryRead(source, out SelectorSpecificValueParameter selectorSpecificValueParameter, out int selectorSpecificValueLength))
                         {
-                            value = default;
                             return false;
                         }
 
@@ -154,7 +162,6 @@ namespace MobikeX.Protocol
                         {
                             if (!IdParameter.TryRead(source, out value._id, out idLength))
                             {
-                                value = default;
                                 return false;
                             }
 
@@ -162,21 +169,18 @@ namespace MobikeX.Protocol
                         }
                         else
                         {
-                            value = default;
                             return false;
                         }
 
                         source = source.Slice(idLength);
                         break;
                     default:
-                        value = default;
                         return false;
                 }
             }
 
             if ((seen & 0x1f) == 0)
             {
-                value = default;
                 return false;
             }
 

@@ -128,6 +128,19 @@ namespace MobikeX.Protocol
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryRead(ReadOnlySpan<byte> data, out UpdateSaAddressesNotify value)
         {
+            if (TryReadInPlace(data, out value))
+            {
+                return true;
+            }
+
+            // One place for all that is refused: what was read of it is no value.
+            value = default;
+            return false;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static bool TryReadInPlace(ReadOnlySpan<byte> data, out UpdateSaAddressesNotify value)
+        {
             value = default;
             ReadOnlySpan<byte> source = data;
             while (!source.IsEmpty)
@@ -141,7 +154,6 @@ namespace MobikeX.Protocol
                         {
                             if (!IpParameter.TryRead(source, out value._old, out ipLength))
                             {
-                                value = default;
                                 return false;
                             }
 
@@ -152,7 +164,6 @@ namespace MobikeX.Protocol
                         {
                             if (!IpParameter.TryRead(source, out value._new, out ipLength))
                             {
-                                value = default;
                                 return false;
                             }
 
@@ -161,7 +172,6 @@ namespace MobikeX.Protocol
                         }
                         else
                         {
-                            value = default;
                             return false;
                         }
 
@@ -173,7 +183,6 @@ namespace MobikeX.Protocol
                         {
                             if (!IdParameter.TryRead(source, out value._id, out idLength))
                             {
-                                value = default;
                                 return false;
                             }
 
@@ -181,14 +190,12 @@ namespace MobikeX.Protocol
                         }
                         else
                         {
-                            value = default;
                             return false;
                         }
 
                         source = source.Slice(idLength);
                         break;
                     default:
-                        value = default;
                         return false;
                 }
             }
@@ -197,7 +204,6 @@ namespace MobikeX.Protocol
                 || (value._hasNew && (value._new.Flags & 0x3) == 0)
                 || (value._hasOld && value._hasNew && ((value._old.Flags ^ value._new.Flags) & 0x13) != 0))
             {
-                value = default;
                 return false;
             }
 
