@@ -12,7 +12,7 @@ namespace MobikeX.Engine;
 public abstract class MobikeXEngine
 {
     /// <summary>So many octets from the start of the object on is what every request reads.</summary>
-    private const int OftenRead = 80;
+    private const int OftenRead = 88;
 
     private readonly EngineWorkspace _workspace;
     private EngineOutbox? _outbox;
@@ -41,18 +41,31 @@ public abstract class MobikeXEngine
     /// <summary>True at the Responder of the IKE_SA.</summary>
     internal abstract bool PeerIsInitiator { get; }
 
-    /// <summary>Asks the processor for the memory that a request on this IKE_SA touches. It changes nothing, and may always be left out.</summary>
+    /// <summary>Asks the processor for the memory that a request on each of these IKE_SAs touches. It changes nothing, and may always be left out.</summary>
     /// <remarks>
-    /// For a caller that has received several datagrams: where there are so many IKE_SAs that they are in no cache, it calls this for the
-    /// engine of each, a dozen or two, before it handles the first. Memory is then waited for once, and not by each request again.
+    /// For a caller that has received several datagrams: where there are so many IKE_SAs that they are in no cache, it calls this for their
+    /// engines, a dozen or two, before it handles the first. Memory is then waited for once, and not by each request again.
     /// </remarks>
-    public void Prefetch()
+    /// <param name="engines">The engines of the requests; one may stand there twice.</param>
+    public static void Prefetch(ReadOnlySpan<MobikeXEngine> engines)
     {
-        CacheHint.Fetch(this, OftenRead);
-        CacheHint.Fetch(Ike, IkeSa.OftenRead);
-        if (Ike.NextChild is { } child)
+        // Step by step for all: where an object lies is known only once the one before it is there, and those of other requests come meanwhile.
+        foreach (MobikeXEngine engine in engines)
         {
-            CacheHint.Fetch(child, ChildSa.OftenRead);
+            CacheHint.Fetch(engine, OftenRead);
+        }
+
+        foreach (MobikeXEngine engine in engines)
+        {
+            CacheHint.Fetch(engine.Ike, IkeSa.OftenRead);
+        }
+
+        foreach (MobikeXEngine engine in engines)
+        {
+            if (engine.Ike.NextChild is { } child)
+            {
+                CacheHint.Fetch(child, ChildSa.OftenRead);
+            }
         }
     }
 

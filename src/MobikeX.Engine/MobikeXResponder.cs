@@ -8,10 +8,10 @@ public sealed class MobikeXResponder : MobikeXEngine
 {
     // What every request reads comes first, next to what the base keeps.
     private ReturnRoutabilityCheck? _routability;
+    private List<OwnMove>? _moves;
     private readonly ResponderOptions _options;
     private readonly ResponderNegotiation _negotiation;
     private AlternateExchange? _alternates;
-    private List<OwnMove>? _moves;
     private uint _latestUpdate;
 
     /// <summary>Creates the engine of an IKE_SA.</summary>

@@ -5,6 +5,12 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using MobikeX.Benchmarks;
 
+if (args is ["in-turn"])
+{
+    InTurn.Run();
+    return;
+}
+
 if (args is ["memory"])
 {
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ResponderBenchmarks.BytesOfAnIkeSa():F0} bytes an IKE_SA with one CHILD_SA and its engine"));

@@ -57,7 +57,8 @@ public class ResponderUpdateTests
     public void Fetching_memory_ahead_changes_nothing(int children)
     {
         List<ChildSa> tunnels = [.. Enumerable.Range(1, children).Select(spi => _bed.NewTunnel((uint)spi, inner: InnerHost))];
-        _bed.Responder.Prefetch();
+        MobikeXEngine.Prefetch([]);
+        MobikeXEngine.Prefetch([_bed.Responder, _bed.Responder]);
         Assert.Equal(Set(Home), _bed.Ike.Initiator);
         Assert.False(_bed.Responder.TryPollEffect(out _) || _bed.Responder.TryPollTransmit(out _) || _bed.Responder.TryPollEvent(out _));
         Assert.Empty(_bed.Send(new RequestNotifies().Update(New(Away))));
