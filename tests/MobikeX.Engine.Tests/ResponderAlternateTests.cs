@@ -26,8 +26,30 @@ public class ResponderAlternateTests
         ResponderBed bed = new(new ResponderOptions { AcceptsAddress = address => address != Third });
         Assert.Equal(["UNACCEPTABLE_ADDRESS 2"], bed.Send(new RequestNotifies().Alternate(Ip(Away), Id(1)).Alternate(Ip(Third), Id(2)).Alternate(Ip(Home), Id(3))));
         Assert.Equal(2, bed.Ike.Alternates.Count);
-        Assert.Equal(["UNACCEPTABLE_ADDRESS"], bed.Send(new RequestNotifies().Alternate(Ip(Third))));
-        Assert.Equal(2, bed.Ike.Alternates.Count);
+    }
+
+    [Fact]
+    public void Where_all_are_refused_those_told_before_are_forgotten()
+    {
+        ResponderBed bed = new(new ResponderOptions { AcceptsAddress = address => address != Third });
+        bed.Send(new RequestNotifies().Alternate(Ip(Away)));
+        bed.Events.Clear();
+        Assert.Equal(["UNACCEPTABLE_ADDRESS 1"], bed.Send(new RequestNotifies().Alternate(Ip(Third), Id(1))));
+        Assert.Equal(0, bed.Ike.Alternates.Count);
+        Assert.IsType<AlternatesReplaced>(Assert.Single(bed.Events));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void One_that_is_refused_and_not_meant_for_the_list_leaves_it(bool check, bool selected)
+    {
+        ResponderBed bed = new(new ResponderOptions { AcceptsAddress = address => address != Third });
+        bed.NewTunnel(1);
+        bed.Send(new RequestNotifies().Alternate(Ip(Away)));
+        RequestNotifies request = selected ? new RequestNotifies().Selector(Spi(1)) : new RequestNotifies();
+        Assert.Equal(["UNACCEPTABLE_ADDRESS"], bed.Send(request.Alternate(Ip(Third, check: check))));
+        Assert.Equal(Away, bed.Ike.Alternates[0].Address);
     }
 
     [Fact]
