@@ -1,6 +1,5 @@
 using MobikeX.Engine;
 using MobikeX.Protocol;
-using MobikeX.Runtime;
 using static MobikeX.Ike.Tests.Moves;
 
 namespace MobikeX.Ike.Tests;
@@ -72,15 +71,14 @@ public sealed class MoveTests
     public void TakesTheLastOfSeveralChanges()
     {
         var (network, initiator, responder) = TestConnections.Mobile(MobikeVersion.Mobike);
-        IpAddress link3 = IpAddress.Parse("203.0.113.8");
         AddLink2(network, initiator);
 
         Lose(network, initiator, Link1);
-        initiator.Addresses.Add(link3);
+        initiator.Addresses.Add(Link3);
         Lose(network, initiator, Link2);
         network.Run(10);
 
-        AssertMovedTo(link3, initiator, responder);
+        AssertMovedTo(Link3, initiator, responder);
         AssertLives(network, initiator, responder);
     }
 

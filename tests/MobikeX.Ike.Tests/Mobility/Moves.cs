@@ -8,6 +8,7 @@ internal static class Moves
 {
     public static readonly IpAddress Link1 = IpAddress.Parse(TestConnections.InitiatorAddress);
     public static readonly IpAddress Link2 = IpAddress.Parse("203.0.113.7");
+    public static readonly IpAddress Link3 = IpAddress.Parse("203.0.113.8");
     public static readonly IpAddress Gateway = IpAddress.Parse(TestConnections.ResponderAddress);
     public static readonly IpAddress Gateway2 = IpAddress.Parse("198.51.100.3");
 

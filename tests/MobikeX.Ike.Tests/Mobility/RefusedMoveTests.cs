@@ -30,14 +30,13 @@ public sealed class RefusedMoveTests
     [InlineData(MobikeVersion.MobikeX)]
     public void TellsItsMoveFromThatOfACommand(MobikeVersion version)
     {
-        IpAddress link3 = IpAddress.Parse("203.0.113.8");
         var (network, initiator, responder) = TestConnections.Mobile(
-            new MobilityOptions { Versions = [version] }, new MobilityOptions { Versions = [version], AcceptsAddress = address => address != link3 });
+            new MobilityOptions { Versions = [version] }, new MobilityOptions { Versions = [version], AcceptsAddress = static address => address != Link3 });
         initiator.Gain(Link2);
-        initiator.Gain(link3);
+        initiator.Gain(Link3);
         network.Run(1);
 
-        initiator.Do(peer => peer.Update(new ActionCommand { Address = link3 }, network.Now));
+        initiator.Do(peer => peer.Update(new ActionCommand { Address = Link3 }, network.Now));
         Lose(network, initiator, Link1);
         network.Run(5);
 
@@ -52,16 +51,15 @@ public sealed class RefusedMoveTests
     [InlineData(MobikeVersion.MobikeX)]
     public void TriesTheNextWay(MobikeVersion version)
     {
-        IpAddress link3 = IpAddress.Parse("203.0.113.8");
         var (network, initiator, responder) = TestConnections.Mobile(
             new MobilityOptions { Versions = [version] }, new MobilityOptions { Versions = [version], AcceptsAddress = static address => address != Link2 });
         AddLink2(network, initiator);
-        initiator.Addresses.Add(link3);
+        initiator.Addresses.Add(Link3);
 
         Lose(network, initiator, Link1);
         network.Run(5);
 
-        AssertMovedTo(link3, initiator, responder);
+        AssertMovedTo(Link3, initiator, responder);
         AssertLives(network, initiator, responder);
     }
 
@@ -71,7 +69,7 @@ public sealed class RefusedMoveTests
         var (network, initiator, responder) = TestConnections.Connected(
             static connection => connection, static connection => connection with { Mobility = new MobilityOptions { AcceptsAddress = static address => address == Link1 } });
         AddLink2(network, initiator);
-        initiator.Addresses.Add(IpAddress.Parse("203.0.113.8"));
+        initiator.Addresses.Add(Link3);
 
         Lose(network, initiator, Link1);
         network.Run(5);
