@@ -17,8 +17,11 @@ public sealed record NegotiationFailed : EngineEvent;
 /// <param name="ByPeer">True where the peer wished it.</param>
 public sealed record Deactivated(bool ByPeer) : EngineEvent;
 
-/// <summary>The peer offers an alternate address for a selected SA. IKE makes no use of it.</summary>
-public sealed record AlternateOffered(SecurityAssociation Sa, IpAddress Address, MultihomingInformation? Information) : EngineEvent;
+/// <summary>The peer offers an alternate address for selected SAs. IKE makes no use of it.</summary>
+/// <param name="Sas">The SAs, in the order in which they were selected.</param>
+/// <param name="Address">The address.</param>
+/// <param name="Information">What the peer says of it; null where it says nothing.</param>
+public sealed record AlternateOffered(IReadOnlyList<SecurityAssociation> Sas, IpAddress Address, MultihomingInformation? Information) : EngineEvent;
 
 /// <summary>The peer replaced the list of alternate addresses of the IKE_SA.</summary>
 public sealed record AlternatesReplaced(AlternateList Alternates) : EngineEvent;

@@ -73,8 +73,33 @@ public class ResponderAlternateTests
     {
         ChildSa tunnel = _bed.NewTunnel(1);
         Assert.Empty(_bed.Send(new RequestNotifies().Selector(Spi(1)).Alternate(Ip(Away))));
-        Assert.Equal([new AlternateOffered(tunnel, Away, null)], _bed.Events);
+        AlternateOffered offered = Assert.IsType<AlternateOffered>(Assert.Single(_bed.Events));
+        Assert.Equal([tunnel], offered.Sas);
+        Assert.Equal((Away, null), (offered.Address, offered.Information));
         Assert.Empty(List());
+    }
+
+    [Fact]
+    public void Behind_a_SELECTOR_each_is_handed_up_once_for_all_of_the_selected_SAs()
+    {
+        ChildSa[] tunnels = [.. Enumerable.Range(1, 40).Select(spi => _bed.NewTunnel((uint)spi))];
+        RequestNotifies request = new RequestNotifies().Selector(Mode(IpsecMode.Tunnel)).Alternate(Ip(Away)).Alternate(Ip(Third));
+        Assert.Empty(_bed.Send(request.End().Selector(Spi(1)).Alternate(Ip(Away))));
+        AlternateOffered[] offered = [.. _bed.Events.Cast<AlternateOffered>()];
+        Assert.Equal([Away, Third, Away], offered.Select(static each => each.Address));
+        Assert.Equal(tunnels.Reverse(), offered[0].Sas);
+        Assert.Same(offered[0].Sas, offered[1].Sas);
+        Assert.Equal([tunnels[0]], offered[2].Sas);
+    }
+
+    [Fact]
+    public void One_behind_an_action_that_closes_an_SA_is_handed_up_for_those_that_are_left()
+    {
+        ChildSa[] tunnels = [_bed.NewTunnel(1, inner: InnerHost), _bed.NewTunnel(2)];
+        _bed.Send(new RequestNotifies().Selector(Mode(IpsecMode.Tunnel)).Alternate(Ip(Away)).RemoveAddress(Ip(InnerHost, header: false, inner: true)).Alternate(Ip(Third)));
+        AlternateOffered[] offered = [.. _bed.Events.OfType<AlternateOffered>()];
+        Assert.Equal([tunnels[1], tunnels[0]], offered[0].Sas);
+        Assert.Equal([tunnels[1]], offered[1].Sas);
     }
 
     [Fact]

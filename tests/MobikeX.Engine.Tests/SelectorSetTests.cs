@@ -176,10 +176,10 @@ public class SelectorSetTests
             request.Selector(selector);
         }
 
-        // Alternates are handed up once for each selected SA, and change nothing.
+        // Alternates are handed up with the selected SAs, and change nothing.
         _bed.Events.Clear();
         _bed.Send(request.Alternate(Ip(Away)));
-        List<SecurityAssociation> selected = [.. _bed.Events.OfType<AlternateOffered>().Select(offered => offered.Sa)];
+        List<SecurityAssociation> selected = [.. _bed.Events.OfType<AlternateOffered>().SelectMany(offered => offered.Sas)];
         SecurityAssociation[] order = [_bed.Ike, _tunnel, _transport, _second, _underSecond, _ofOther, _ofOtherMethod];
         return [.. selected.OrderBy(sa => Array.IndexOf(order, sa))];
     }

@@ -8,14 +8,14 @@ namespace MobikeX.Cli.Demo;
 /// <summary>What the endpoints of the demo tell, in the words of scenario files where those have any.</summary>
 internal static class DemoEvents
 {
-    /// <summary>An event in words; null where it tells nothing that the messages do not show.</summary>
+    /// <summary>An event in words; nothing where it tells nothing that the messages do not show.</summary>
     /// <param name="role">Who tells it.</param>
     /// <param name="other">The peer that it is told of; null where there is none any more.</param>
     /// <param name="sas">The SAs by name.</param>
     /// <param name="told">The event.</param>
-    public static ScenarioTold? Describe(PeerRole role, IkePeer? other, IReadOnlyDictionary<string, SecurityAssociation> sas, IkeEvent told)
+    public static IEnumerable<ScenarioTold> Describe(PeerRole role, IkePeer? other, IReadOnlyDictionary<string, SecurityAssociation> sas, IkeEvent told)
     {
-        ScenarioTold Tell(string kind, string? sa = null, string? details = null) => new(told.At, role, kind, sa, null, details);
+        ScenarioTold[] Tell(string kind, string? sa = null, string? details = null) => [new(told.At, role, kind, sa, null, details)];
 
         return told switch
         {
@@ -31,7 +31,7 @@ internal static class DemoEvents
             RequestSentAgain again => Tell("sent-again", details: $"{IkeNames.Of(again.Exchange)} request {again.MessageId}"),
             SaRekeyFailed failed => Tell("not-rekeyed", DemoSetting.IkeSa, failed.Reason),
             PeerFailed failed => Tell("failed", details: failed.Reason),
-            _ => null,
+            _ => [],
         };
     }
 

@@ -77,10 +77,7 @@ internal sealed class DemoPeer
                 break;
         }
 
-        if (DemoEvents.Describe(Role, Other, Sas(), ikeEvent) is { } described)
-        {
-            told.Add(described);
-        }
+        told.AddRange(DemoEvents.Describe(Role, Other, Sas(), ikeEvent));
     }
 
     private Dictionary<string, SecurityAssociation> Sas()

@@ -15,7 +15,7 @@ internal static class EngineEventText
         VersionAgreed agreed => $"version {(int)agreed.Version} agreed",
         NegotiationFailed => "no version agreed",
         Deactivated deactivated => $"deactivated by {(deactivated.ByPeer ? "the peer" : "this host")}",
-        AlternateOffered offered => $"the peer offers {offered.Address} for {Name(offered.Sa)}",
+        AlternateOffered offered => $"the peer offers {offered.Address} for {Names(offered.Sas)}",
         AlternatesReplaced replaced => $"{replaced.Alternates.Count} alternate addresses of the peer",
         InformationReceived information => $"{Name(information.Action)} of {information.Address} with {information.Information}",
         SaClosed closed => $"{Name(closed.Sa)} closed",
@@ -33,6 +33,8 @@ internal static class EngineEventText
     };
 
     private static string Name(ActionTrait action) => action.ToString().ToUpperInvariant();
+
+    private static string Names(IReadOnlyList<SecurityAssociation> sas) => sas.Count == 1 ? Name(sas[0]) : $"{Name(sas[0])} and {sas.Count - 1} more";
 
     private static string Name(SecurityAssociation sa) => sa is ChildSa child ? $"the CHILD_SA {child.Spi:x8}" : "the IKE_SA";
 }

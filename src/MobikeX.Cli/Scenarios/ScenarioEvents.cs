@@ -20,25 +20,25 @@ internal static class ScenarioEvents
         "routable", "unroutable", "accepted", "answered", "exhausted", "refused", "action-failed",
     ];
 
-    public static ScenarioTold Describe(TimeSpan time, ScenarioHost host, EngineEvent told) =>
+    public static IEnumerable<ScenarioTold> Describe(TimeSpan time, ScenarioHost host, EngineEvent told) =>
         Describe(time, host.Role, host.NameOf, host.NameOf(host.Ike), told);
 
-    /// <summary>An event in the words of a scenario file.</summary>
+    /// <summary>An event in the words of a scenario file, which has one for each SA of those that it names.</summary>
     /// <param name="time">When it was told.</param>
     /// <param name="peer">Who told it.</param>
     /// <param name="nameOf">The name of an SA.</param>
     /// <param name="ike">The name of the IKE_SA that it is about where it names none.</param>
     /// <param name="told">The event.</param>
-    public static ScenarioTold Describe(TimeSpan time, PeerRole peer, Func<SecurityAssociation, string?> nameOf, string? ike, EngineEvent told)
+    public static IEnumerable<ScenarioTold> Describe(TimeSpan time, PeerRole peer, Func<SecurityAssociation, string?> nameOf, string? ike, EngineEvent told)
     {
-        ScenarioTold Tell(string kind, SecurityAssociation? sa = null, IpAddress? address = null, string? details = null) =>
-            new(time, peer, kind, sa is null ? null : nameOf(sa) ?? sa.ToString(), address, details);
+        ScenarioTold[] Tell(string kind, SecurityAssociation? sa = null, IpAddress? address = null, string? details = null) =>
+            [new(time, peer, kind, sa is null ? null : nameOf(sa) ?? sa.ToString(), address, details)];
 
         return told switch
         {
-            AlternateOffered offered => Tell(Alternate, offered.Sa, offered.Address, offered.Information?.ToString()),
+            AlternateOffered offered => offered.Sas.SelectMany(sa => Tell(Alternate, sa, offered.Address, offered.Information?.ToString())),
             SaClosed closed => Tell(Closed, closed.Sa),
-            AlternatesReplaced replaced => Tell("alternates", details: Text(replaced.Alternates)) with { Sa = ike },
+            AlternatesReplaced replaced => [new(time, peer, "alternates", ike, null, Text(replaced.Alternates))],
             InformationReceived information => Tell("information", address: information.Address, details: $"{information.Action} {information.Information}"),
             VersionAgreed agreed => Tell("agreed", details: $"version {(int)agreed.Version}"),
             NegotiationFailed => Tell("failed"),

@@ -118,7 +118,7 @@ internal sealed class ScenarioNetwork(ScenarioHost initiator, ScenarioHost respo
         RunEffects(host);
         while (host.Engine.TryPollEvent(out EngineEvent? told))
         {
-            _told.Add(ScenarioEvents.Describe(Now, host, told!));
+            _told.AddRange(ScenarioEvents.Describe(Now, host, told!));
         }
 
         while (host.Engine.TryPollTransmit(out Transmit transmit))

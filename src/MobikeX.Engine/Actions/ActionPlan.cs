@@ -6,6 +6,8 @@ namespace MobikeX.Engine;
 /// <summary>Which SAs an action is meant for, which of them it would change, and whether it may.</summary>
 internal sealed class ActionPlan
 {
+    private IReadOnlyList<SecurityAssociation>? _allTargets;
+
     /// <summary>The SAs that the action is meant for.</summary>
     public SaSelection Selection { get; } = new();
 
@@ -21,14 +23,14 @@ internal sealed class ActionPlan
     public void Clear()
     {
         IsSelected = false;
-        Selection.Clear();
+        ClearSelection();
         Targets.Clear();
     }
 
     /// <summary>Selects what an action has where no SELECTOR_SET stands before it.</summary>
     public void SelectDefault(DefaultSelectionTrait selection, IkeSa ike)
     {
-        Selection.Clear();
+        ClearSelection();
         IsSelected = false;
         if (selection != DefaultSelectionTrait.ChildSas)
         {
@@ -44,7 +46,7 @@ internal sealed class ActionPlan
     /// <summary>Selects the SAs that match a SELECTOR_SET.</summary>
     public void Select(SelectorSet selectors, IkeSa ike, SaDirectory directory)
     {
-        Selection.Clear();
+        ClearSelection();
         IsSelected = true;
         selectors.Resolve(ike, directory, Selection);
     }
@@ -84,6 +86,14 @@ internal sealed class ActionPlan
         }
 
         return Targets.Count > 0;
+    }
+
+    /// <summary>The targets of <see cref="MatchAll"/>, in a list that outlives the request: the same one for each action on the same SAs, however many there are.</summary>
+    public IReadOnlyList<SecurityAssociation> AllTargets()
+    {
+        // Of SAs that were selected some may have closed since, and no other may have come.
+        _allTargets = _allTargets?.Count == Targets.Count ? _allTargets : Targets.ToList();
+        return _allTargets;
     }
 
     /// <summary>Whether the address of the action fits the SPD wherever it is a selector of a target.</summary>
@@ -140,6 +150,12 @@ internal sealed class ActionPlan
         }
 
         return false;
+    }
+
+    private void ClearSelection()
+    {
+        Selection.Clear();
+        _allTargets = null;
     }
 
     private static bool Exceeds(int most, in SaChange change, SecurityAssociation sa, AddressPlaces place)

@@ -84,6 +84,9 @@ public sealed class SaSelection
         return copy;
     }
 
+    /// <summary>The same SAs, in a list that stays as it is.</summary>
+    internal IReadOnlyList<SecurityAssociation> ToList() => [.. _sas];
+
     /// <summary>Empties the set.</summary>
     public void Clear()
     {

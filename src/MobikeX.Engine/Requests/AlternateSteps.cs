@@ -20,14 +20,7 @@ internal readonly struct AlternateSteps : IAlternateResponderHandler
 
     public bool CheckOnly() => _request.Action.Check;
 
-    public void HandUp()
-    {
-        SaSelection targets = _request.Plan.Targets;
-        for (int i = 0; i < targets.Count; i++)
-        {
-            _request.Tell(new AlternateOffered(targets[i], _request.Action.New, _request.Action.NewInformation));
-        }
-    }
+    public void HandUp() => _request.Tell(new AlternateOffered(_request.Plan.AllTargets(), _request.Action.New, _request.Action.NewInformation));
 
     public void Collect() => _request.Alternates.Add(new Alternate(_request.Action.New, _request.Action.NewInformation, _request.Received));
 
