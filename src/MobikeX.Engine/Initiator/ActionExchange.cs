@@ -17,11 +17,10 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     private IpAddress _candidate;
     private IpAddress _next;
     private int _tried;
-    private int _effect;
+    private (int Id, string Failure)? _effect;
     private bool _mayTryNext;
     private bool _nothingToChange;
     private string _failure = string.Empty;
-    private string _failureOfOwn = string.Empty;
 
     public ActionExchange(MobikeXEngine engine, InitiatorOptions options)
     {
@@ -37,7 +36,7 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     public bool Awaits(uint token) => _message.Token == token;
 
     /// <summary>True where the outcome of a change of the own SAs is reported under this number.</summary>
-    public bool AwaitsEffect(int effectId) => _effect != 0 && _effect == effectId;
+    public bool AwaitsEffect(int effectId) => _effect?.Id == effectId;
 
     /// <summary>Starts an action; none may be under way.</summary>
     public void Begin(ActionRequest request, IIpsecReader sas)
@@ -86,12 +85,13 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
     public void TakeEffect(bool succeeded, IIpsecReader sas)
     {
         _sas = sas;
-        _effect = 0;
         if (!succeeded)
         {
-            _failure = _failureOfOwn;
+            _failure = _effect!.Value.Failure;
             _mayTryNext = false;
         }
+
+        _effect = null;
 
         ReportClosed();
         _machine.OwnSas(this, succeeded);
@@ -184,14 +184,13 @@ internal sealed class ActionExchange : IUpdateInitiatorHandler, IAddInitiatorHan
 
     private void Ask(OwnChange change, string failure)
     {
-        _failureOfOwn = failure;
         if (change.Targets.Count == 0)
         {
             _nothingToChange = true;
         }
         else
         {
-            _effect = _engine.Put(change.Change, change.Targets);
+            _effect = (_engine.Put(change.Change, change.Targets), failure);
         }
     }
 
