@@ -35,8 +35,8 @@ public abstract class MobikeXEngine
 
     internal EngineOptions Options { get; }
 
-    /// <summary>True where a version was agreed and is no more: the peer may still wait for what was begun under it.</summary>
-    internal bool HasForgottenVersion { get; private set; }
+    /// <summary>Whether it was the peer that ended the use of the version which was agreed last; null where none was ended. The peer may still wait for what was begun under it.</summary>
+    internal bool? EndedByPeer { get; private set; }
 
     /// <summary>True at the Responder of the IKE_SA.</summary>
     internal abstract bool PeerIsInitiator { get; }
@@ -194,7 +194,7 @@ public abstract class MobikeXEngine
     {
         Ike.Version = null;
         Ike.Alternates = AlternateList.Empty;
-        HasForgottenVersion = true;
+        EndedByPeer = byPeer;
         Put(new Deactivated(byPeer));
     }
 

@@ -12,7 +12,6 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
     private NegotiationResponderMachine _machine;
     private IReadOnlyList<MobikeVersion> _named = [];
     private bool _byPeer;
-    private bool _withdrawnHere;
 
     public ResponderNegotiation(MobikeXEngine engine, ResponderOptions options)
     {
@@ -89,7 +88,7 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
 
     bool INegotiationResponderHandler.VersionIsNone() => _named.Count == 1 && _named[0] == MobikeVersion.None;
 
-    bool INegotiationResponderHandler.WithdrawnHere() => _withdrawnHere;
+    bool INegotiationResponderHandler.WithdrawnHere() => _engine.EndedByPeer == false;
 
     void INegotiationResponderHandler.AcceptWithoutVersion()
     {
@@ -104,11 +103,8 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
         AgreeOn(highest);
     }
 
-    void INegotiationResponderHandler.Withdraw()
-    {
-        _withdrawnHere = true;
+    void INegotiationResponderHandler.Withdraw() =>
         _engine.Send(ExchangeType.Informational, new NotifyChain().Add(NotifyType.MobikeUnsupportedVersion, VersionData.Of([MobikeVersion.None])));
-    }
 
     void INegotiationResponderHandler.ForgetVersion() => _engine.ForgetVersion(_byPeer);
 
@@ -145,7 +141,6 @@ internal sealed class ResponderNegotiation : INegotiationResponderHandler
 
     private void AgreeOn(MobikeVersion version)
     {
-        _withdrawnHere = false;
         _engine.Ike.Version = version;
         _engine.Put(new VersionAgreed(version));
     }

@@ -28,7 +28,7 @@ internal static class UnnegotiatedNotifies
                 break;
 
             // A check that crosses a deactivation would take a missing cookie for a wrong one, and close the IKE_SA (RFC 4555 section 3.7).
-            case Cookie2Notify.Type when engine.HasForgottenVersion && NotifyDispatcher.TryRead(payload, out Cookie2Notify cookie):
+            case Cookie2Notify.Type when engine.EndedByPeer is not null && NotifyDispatcher.TryRead(payload, out Cookie2Notify cookie):
                 answers.Add(Cookie2Notify.Type, cookie.Data);
                 break;
         }
