@@ -82,7 +82,7 @@ internal sealed class ModelBed : IDisposable
 
     private ChildSa Install(uint number, bool isTunnel, bool inUdp)
     {
-        IpsecMode mode = ChildSa.ModeOf(isTunnel, inUdp);
+        IpsecMode mode = ChildSa.ModeOf(IpsecProto.Esp, isTunnel, inUdp);
         var child = new ChildSa(
             Ike, 0xc1000000 + number, IpsecProto.Esp, mode, new AddressSet(Home), new AddressSet(Gateway), isTunnel ? new AddressSet(Inner) : default, isTunnel ? Remote : default);
         uint responderSpi = 0xc2000000 + number;

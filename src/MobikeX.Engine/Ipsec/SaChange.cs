@@ -1,4 +1,3 @@
-using MobikeX.Protocol;
 using MobikeX.Runtime;
 
 namespace MobikeX.Engine;
@@ -130,9 +129,11 @@ public readonly struct SaChange
             && (UdpEncapsulation is null || SaAddresses.Of(sa).UdpEncapsulation is var now && EncapsulatesAfter(sa, now) == now),
     };
 
-    /// <summary>Whether the packets of an SA are carried in UDP after the change. Those of AH never are: UDP encapsulation is for ESP (RFC 3948).</summary>
+    /// <summary>Whether the packets of an SA are carried in UDP after the change.</summary>
     internal bool EncapsulatesAfter(SecurityAssociation sa, bool now) =>
-        sa is ChildSa { Protocol: IpsecProto.Ah } ? now : UdpEncapsulation ?? now;
+        UdpEncapsulation is not { } wanted ? now
+        : sa is ChildSa child ? child.IsUdpEncapsulatedWhere(wanted)
+        : wanted;
 
     private bool Empties(SecurityAssociation sa, AddressPlaces place) => !sa.At(place).IsEmpty && Apply(sa.At(place), place).IsEmpty;
 }

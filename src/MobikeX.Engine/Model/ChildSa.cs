@@ -53,7 +53,7 @@ public sealed class ChildSa : SecurityAssociation
     public bool IsTunnel => Mode is IpsecMode.Tunnel or IpsecMode.UdpEncapsulatedTunnel;
 
     /// <summary>True where the packets are carried in UDP.</summary>
-    public bool IsUdpEncapsulated => Mode is IpsecMode.UdpEncapsulatedTunnel or IpsecMode.UdpEncapsulatedTransport;
+    public bool IsUdpEncapsulated => IsInUdp(Mode);
 
     /// <inheritdoc/>
     public override AddressSet Inner { get => _inner; set => _inner = value; }
@@ -67,19 +67,24 @@ public sealed class ChildSa : SecurityAssociation
     internal ChildSa? NextOfSpi { get => _rare.NextOfSpi; set => _rare.NextOfSpi = value; }
 
     /// <summary>The mode with or without UDP around it.</summary>
-    public IpsecMode ModeWith(bool udpEncapsulation) => ModeOf(IsTunnel, udpEncapsulation);
+    public IpsecMode ModeWith(bool udpEncapsulation) => ModeOf(Protocol, IsTunnel, udpEncapsulation);
 
-    /// <summary>The mode of a pair in a tunnel or not, in UDP or not.</summary>
-    public static IpsecMode ModeOf(bool isTunnel, bool udpEncapsulation) =>
-        isTunnel
-            ? udpEncapsulation ? IpsecMode.UdpEncapsulatedTunnel : IpsecMode.Tunnel
-            : udpEncapsulation ? IpsecMode.UdpEncapsulatedTransport : IpsecMode.Transport;
+    /// <summary>The mode of a pair in a tunnel or not, in UDP or not. AH never is in UDP, whatever is asked for: UDP encapsulation is for ESP (RFC 3948).</summary>
+    public static IpsecMode ModeOf(IpsecProto protocol, bool isTunnel, bool udpEncapsulation) =>
+        udpEncapsulation && protocol != IpsecProto.Ah
+            ? isTunnel ? IpsecMode.UdpEncapsulatedTunnel : IpsecMode.UdpEncapsulatedTransport
+            : isTunnel ? IpsecMode.Tunnel : IpsecMode.Transport;
 
     /// <inheritdoc/>
     public override bool IsSelectorAt(AddressPlaces place) => place == (IsTunnel ? AddressPlaces.Inner : AddressPlaces.Header);
 
     /// <inheritdoc/>
     public override string ToString() => $"CHILD_SA {Spi:x8}";
+
+    /// <summary>Whether the packets would be carried in UDP where they are to be.</summary>
+    internal bool IsUdpEncapsulatedWhere(bool wanted) => IsInUdp(ModeWith(wanted));
+
+    private static bool IsInUdp(IpsecMode mode) => mode is IpsecMode.UdpEncapsulatedTunnel or IpsecMode.UdpEncapsulatedTransport;
 
     /// <summary>What most requests do not touch: the runtime puts it behind the rest, so that fewer lines of memory are fetched for them.</summary>
     private struct Rare

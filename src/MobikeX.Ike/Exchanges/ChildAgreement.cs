@@ -54,19 +54,18 @@ internal sealed record ChildAgreement(
     private ChildSa Pair(IkePeer peer, ChildSa? replaced)
     {
         PacketAddresses path = peer.IsInitiator ? peer.Path : peer.Path.Reversed;
-        bool udp = (replaced?.IsUdpEncapsulated ?? peer.UdpEncapsulation) && Suite.Protocol == ProtocolId.Esp;
-        return new ChildSa(
+        IpsecProto protocol = Suite.Protocol == ProtocolId.Ah ? IpsecProto.Ah : IpsecProto.Esp;
+        ChildSa pair = new(
             peer.Sa!,
             peer.IsInitiator ? LocalSpi : RemoteSpi,
-            Suite.Protocol == ProtocolId.Ah ? IpsecProto.Ah : IpsecProto.Esp,
-            ChildSa.ModeOf(!Transport, udp),
+            protocol,
+            ChildSa.ModeOf(protocol, !Transport, replaced?.IsUdpEncapsulated ?? peer.UdpEncapsulation),
             replaced?.Initiator ?? new AddressSet(path.Source),
             replaced?.Responder ?? new AddressSet(path.Destination),
             Transport ? default : Hosts(peer.IsInitiator ? Local : Remote),
-            Transport ? default : Prefix(peer.IsInitiator ? Remote : Local))
-        {
-            InitiatorPort = replaced?.InitiatorPort ?? (udp ? path.SourcePort : (ushort)0),
-        };
+            Transport ? default : Prefix(peer.IsInitiator ? Remote : Local));
+        pair.InitiatorPort = replaced?.InitiatorPort ?? (pair.IsUdpEncapsulated ? path.SourcePort : (ushort)0);
+        return pair;
     }
 
     private static AddressSet Hosts(IReadOnlyList<TrafficSelector> selectors) =>

@@ -39,7 +39,7 @@ internal sealed record LabShape(string Name, LabProtection Protection, bool IsTu
 
     public IpsecProto Proto => Protection == LabProtection.Ah ? IpsecProto.Ah : IpsecProto.Esp;
 
-    public IpsecMode Mode => ChildSa.ModeOf(IsTunnel, IsInUdp);
+    public IpsecMode Mode => ChildSa.ModeOf(Proto, IsTunnel, IsInUdp);
 
     /// <summary>One direction, as it is installed at both ends.</summary>
     public XfrmSaDefinition Define(IpAddress source, IpAddress destination, uint spi, uint requestId, bool receives) => new()
