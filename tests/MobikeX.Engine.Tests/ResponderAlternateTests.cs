@@ -29,14 +29,14 @@ public class ResponderAlternateTests
     }
 
     [Fact]
-    public void Where_all_are_refused_those_told_before_stay()
+    public void Where_all_are_refused_those_told_before_are_forgotten()
     {
         ResponderBed bed = new(new ResponderOptions { AcceptsAddress = address => address != Third });
         bed.Send(new RequestNotifies().Alternate(Ip(Away)));
         bed.Events.Clear();
         Assert.Equal(["UNACCEPTABLE_ADDRESS 1"], bed.Send(new RequestNotifies().Alternate(Ip(Third), Id(1))));
-        Assert.Equal(Away, bed.Ike.Alternates[0].Address);
-        Assert.Empty(bed.Events);
+        Assert.Equal(0, bed.Ike.Alternates.Count);
+        Assert.IsType<AlternatesReplaced>(Assert.Single(bed.Events));
     }
 
     [Theory]

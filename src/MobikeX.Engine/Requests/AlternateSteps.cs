@@ -18,8 +18,6 @@ internal readonly struct AlternateSteps : IAlternateResponderHandler
 
     public bool FitsSpd() => _request.Plan.FitsSpd(_request.Action, _request.Sas);
 
-    public bool Answered() => !_request.IsMobike;
-
     public bool CheckOnly() => _request.Action.Check;
 
     public void HandUp() => _request.Tell(new AlternateOffered(_request.Plan.AllTargets(), _request.Action.New, _request.Action.NewInformation));
