@@ -88,7 +88,7 @@ public sealed class MobikeXInitiator : MobikeXEngine
     {
         if (_negotiation.Deadline <= now)
         {
-            _negotiation.TakeLoss();
+            _negotiation.HandleTimeout();
         }
     }
 

@@ -129,11 +129,18 @@ public sealed class NegotiationInitiatorTests
         Assert.Equal(NegotiationInitiatorState.MobikeUnsupported, initiator.State);
     }
 
-    [Fact(DisplayName = "7.1.1: the timer covers an exchange that is lost, and a response behind it is late")]
+    [Theory(DisplayName = "7.1.1: the timer covers an exchange that is lost, and a response that comes late shows that this one was not")]
+    [InlineData("01 02", "01010200", NegotiationInitiatorState.MobikeXSupported, 2)]
+    [InlineData("01 02", "01010100", NegotiationInitiatorState.MobikeXUnsupported, 1)]
+    [InlineData("01 02", "", NegotiationInitiatorState.MobikeXUnsupported, 1)]
+    [InlineData("01", "", NegotiationInitiatorState.MobikeSupported, 1)]
+    [InlineData("01", "01010100", NegotiationInitiatorState.MobikeSupported, 1)]
+    [InlineData("01", "01010200", NegotiationInitiatorState.MobikeUnsupported, 0)]
+    [InlineData("01", "0100", NegotiationInitiatorState.MobikeUnsupported, 0)]
     [Requirement("R-7.1.1-03")]
-    public void TimesOut()
+    public void TimesOut(string offered, string answer, NegotiationInitiatorState state, int version)
     {
-        MobikeXInitiator initiator = Create(new InitiatorOptions());
+        MobikeXInitiator initiator = Create(new InitiatorOptions { OfferedVersions = Versions(offered) });
         Transmit offer = Enable(initiator);
         TimeSpan deadline = initiator.NextDeadline!.Value;
 
@@ -141,11 +148,29 @@ public sealed class NegotiationInitiatorTests
         Assert.Equal(NegotiationInitiatorState.MobikeSupportedSent, initiator.State);
 
         initiator.HandleTimeout(deadline);
-        Respond(initiator, offer, (Supported, "01010200"));
-
         Assert.Equal(NegotiationInitiatorState.MobikeUnsupported, initiator.State);
-        Assert.Null(_ike.Version);
+        Assert.Equal(new NegotiationFailed(), Event(initiator));
         Assert.Null(initiator.NextDeadline);
+
+        Respond(initiator, offer, (Supported, answer));
+        Assert.Equal(state, initiator.State);
+        Assert.Equal(version == 0 ? null : (MobikeVersion)version, _ike.Version);
+        Assert.Equal(version != 0, initiator.TryPollEvent(out _));
+        Assert.Null(initiator.NextDeadline);
+    }
+
+    [Fact(DisplayName = "7.1.1: a late response to an offer does not answer the next one")]
+    public void TellsALateResponseFromThatOfTheNextOffer()
+    {
+        MobikeXInitiator initiator = Create(new InitiatorOptions());
+        Transmit first = Enable(initiator);
+        initiator.HandleTimeout(initiator.NextDeadline!.Value);
+        Transmit second = Enable(initiator);
+
+        Respond(initiator, first, (Supported, "01010100"));
+        Assert.Equal(NegotiationInitiatorState.MobikeSupportedSent, initiator.State);
+        Respond(initiator, second, (Supported, "01010200"));
+        Assert.Equal(MobikeVersion.MobikeX, _ike.Version);
     }
 
     [Fact(DisplayName = "7.1.1: an exchange that the carrier gave up on is one that timed out")]

@@ -146,6 +146,56 @@ public sealed class NegotiationResponderTests
         Assert.Equal(NegotiationResponderState.MobikeXSupported, responder.State);
     }
 
+    [Theory(DisplayName = "7.1.1, 6.2: an Initiator that offers takes nothing to be agreed, and is answered whatever was")]
+    [InlineData("01010200", "01010200", NegotiationResponderState.MobikeXSupported, 2)]
+    [InlineData("01020102", "01010200", NegotiationResponderState.MobikeXSupported, 2)]
+    [InlineData("01010100", "01010100", NegotiationResponderState.MobikeSupported, 1)]
+    [InlineData("", "", NegotiationResponderState.MobikeSupported, 1)]
+    public void AnswersAnOfferWhereAVersionIsAgreed(string offer, string answer, NegotiationResponderState state, int version)
+    {
+        foreach (MobikeVersion agreed in (MobikeVersion[])[MobikeVersion.Mobike, MobikeVersion.MobikeX])
+        {
+            _ike.Version = agreed;
+            MobikeXResponder responder = new(_ike, new ResponderOptions());
+
+            Assert.Equal((NotifyType.MobikeSupported, answer), Answer(Request(responder, (Supported, offer))));
+            Assert.Equal(state, responder.State);
+            Assert.Equal((MobikeVersion)version, _ike.Version);
+            Assert.True(responder.TryPollEvent(out EngineEvent? told));
+            Assert.Equal(new VersionAgreed((MobikeVersion)version), told);
+        }
+    }
+
+    [Theory(DisplayName = "7.1.1, 11.3.4: an offer that is refused, or cannot be read, leaves what was agreed")]
+    [InlineData("01010300", UnsupportedVersion, "01010200")]
+    [InlineData("01010100", UnsupportedVersion, "01010200")]
+    [InlineData("0100", (int)NotifyType.UnacceptableParameter, "")]
+    [InlineData("", 0, "")]
+    public void KeepsWhatWasAgreed(string offer, int type, string answer)
+    {
+        foreach (MobikeVersion agreed in (MobikeVersion[])[MobikeVersion.Mobike, MobikeVersion.MobikeX])
+        {
+            _ike.Version = agreed;
+            MobikeXResponder responder = new(_ike, new ResponderOptions { EnabledVersions = Versions("02") });
+
+            Assert.Equal(type == 0 ? [] : [((NotifyType)type, answer)], Request(responder, (Supported, offer)).Select(static notify => (notify.Type, notify.Data)));
+            Assert.Equal(agreed, _ike.Version);
+        }
+    }
+
+    [Theory(DisplayName = "7.1.1: a peer of RFC 4555 answers each offer alike")]
+    [InlineData("01", 1)]
+    [InlineData("", 0)]
+    public void AnswersEachOfferAsMobike(string enabled, int answers)
+    {
+        _ike.Version = MobikeVersion.Mobike;
+        MobikeXResponder responder = new(_ike, new ResponderOptions { KnowsVersions = false, EnabledVersions = Versions(enabled) });
+
+        Assert.Equal(answers, Request(responder, (Supported, "0100")).Count);
+        Assert.Equal(answers, Request(responder, (Supported, string.Empty)).Count);
+        Assert.Equal(MobikeVersion.Mobike, _ike.Version);
+    }
+
     [Fact(DisplayName = "7.1.2: the Responder may deactivate too")]
     [Requirement("R-7.1.2-02")]
     public void Deactivates()

@@ -132,7 +132,7 @@ public class ResponderHostileInputTests
 
     private static bool Acts(NotifyType type, MobikeVersion? version) => type switch
     {
-        NotifyType.MobikeSupported => version is null,
+        NotifyType.MobikeSupported => true,
         NotifyType.UpdateSaAddresses or NotifyType.AdditionalIp6Address or NotifyType.NoAdditionalAddresses => version is not null,
         NotifyType.AdditionalIp4Address => version == MobikeVersion.Mobike,
         NotifyType.AddSaAddress or NotifyType.RemoveSaAddress or NotifyType.MobikeUnsupportedVersion => version == MobikeVersion.MobikeX,

@@ -96,6 +96,12 @@ internal sealed class InitiatorNegotiation : INegotiationInitiatorHandler
     public void TakeLoss()
     {
         _offer = null;
+        HandleTimeout();
+    }
+
+    /// <summary>The response to an offer is waited for no longer; one that comes late is taken.</summary>
+    public void HandleTimeout()
+    {
         Deadline = null;
         InitiatorNegotiation self = this;
         _machine.TimedOut(ref self);

@@ -3,6 +3,7 @@ using MobikeX.Protocol.Ikev2;
 using MobikeX.Protocol.Mobike;
 using MobikeX.Runtime;
 using AdditionalIpAddressNotify = MobikeX.Protocol.AdditionalIpAddressNotify;
+using MobikeSupportedNotify = MobikeX.Protocol.MobikeSupportedNotify;
 using NoAdditionalAddressesNotify = MobikeX.Protocol.NoAdditionalAddressesNotify;
 using NotifyDispatcher = MobikeX.Protocol.NotifyDispatcher;
 using NotifyHandler = MobikeX.Protocol.NotifyHandler;
@@ -36,6 +37,12 @@ internal sealed class MobikeXNotifies : NotifyHandler
     {
         _request.TakeOther();
         _request.TakeNoAlternates();
+    }
+
+    public override void OnMobikeSupported(in MobikeSupportedNotify notify)
+    {
+        _request.TakeOther();
+        _request.TakeOffer(VersionData.Read(notify));
     }
 
     public override void OnMobikeUnsupportedVersion(in MobikeUnsupportedVersionNotify notify)

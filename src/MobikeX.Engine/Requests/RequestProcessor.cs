@@ -93,6 +93,9 @@ internal sealed partial class RequestProcessor
         Sas = null!;
     }
 
+    /// <summary>The peer offers versions.</summary>
+    public void TakeOffer(IReadOnlyList<MobikeVersion> named) => _engine.TakeOffer(named, Answers);
+
     /// <summary>The peer wants MOBIKE-X no more.</summary>
     public void TakeWithdrawal(IReadOnlyList<MobikeVersion> named) => _engine.TakeWithdrawal(named);
 
@@ -162,8 +165,9 @@ internal sealed partial class RequestProcessor
         {
             TakeOther(payload);
         }
-        else if (Ike.Version is null)
+        else if (Ike.Version is null || (IsMobike && notify.NotifyMessageType == MobikeSupportedNotify.Type))
         {
+            // An offer is read alike whatever was agreed before it: version 1 has no reading of its data.
             UnnegotiatedNotifies.Take(notify, _engine, Answers);
         }
         else if (IsMobike)
