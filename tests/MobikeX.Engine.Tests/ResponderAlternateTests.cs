@@ -181,6 +181,28 @@ public class ResponderAlternateTests
     }
 
     [Fact]
+    public void Those_of_a_request_that_ends_the_use_of_the_version_are_forgotten_with_it()
+    {
+        _bed.Send(new RequestNotifies().Alternate(Ip(Away)).Add(NotifyType.MobikeUnsupportedVersion, VersionData.Of([MobikeVersion.None])));
+        Assert.Equal(0, _bed.Ike.Alternates.Count);
+        Assert.False(_bed.Responder.PeerUnreachable([], _bed.Now, _bed.Backend));
+        _bed.Send(new RequestNotifies().Add(NotifyType.MobikeSupported, VersionData.Of([MobikeVersion.MobikeX])));
+        Assert.Equal(0, _bed.Ike.Alternates.Count);
+    }
+
+    [Fact]
+    public void Those_of_a_request_that_waits_for_the_backend_while_the_use_of_the_version_ends_are_forgotten()
+    {
+        _bed.NewTunnel(1);
+        RequestNotifies request = new RequestNotifies().Alternate(Ip(Third)).Update();
+        _bed.Responder.HandleRequest(
+            new ReceivedMessage(ExchangeType.Informational, 0, request.First, request.Octets, new PacketAddresses(Away, Port, Gateway, Port)), _bed.Now, _bed.Backend);
+        _bed.Responder.Deactivate(_bed.Now);
+        EngineDriver.Run(_bed.Responder, _bed.Backend, _bed.Now);
+        Assert.Equal(0, _bed.Ike.Alternates.Count);
+    }
+
+    [Fact]
     public void Receipt_is_when_the_request_came_however_long_the_backend_takes()
     {
         _bed.NewTunnel(1);

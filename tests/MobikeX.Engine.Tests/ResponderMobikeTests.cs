@@ -37,9 +37,10 @@ public class ResponderMobikeTests
     {
         byte[] addresses = [192, 0, 2, 1, 203, 0, 113, 1, 0x11, 0x94, 0x11, 0x94];
         RequestNotifies overtaken = new RequestNotifies().Add(NotifyType.NoNatsAllowed, addresses).Update().Add(NotifyType.NoAdditionalAddresses);
-        Assert.Empty(_bed.Send(new RequestNotifies().Update(), from: Away, messageId: 8));
+        Assert.Empty(_bed.Send(new RequestNotifies().Update().Add(NotifyType.AdditionalIp4Address, RawV4), from: Away, messageId: 8));
         Assert.Empty(_bed.Send(overtaken, from: Third, messageId: 7));
         Assert.Equal(Set(Away), _bed.Ike.Initiator);
+        Assert.Equal(1, _bed.Ike.Alternates.Count);
     }
 
     [Fact]

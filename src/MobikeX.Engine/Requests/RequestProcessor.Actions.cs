@@ -62,8 +62,12 @@ internal sealed partial class RequestProcessor
     public void TakeMobikeAction(in RequestedAction action)
     {
         _action = action;
-        IsSuperseded = action.Kind == ActionTrait.Update && !_engine.IsLatestUpdate(Token);
-        _settlesNat |= IsSuperseded;
+        if (action.Kind == ActionTrait.Update)
+        {
+            IsSuperseded = !_engine.IsLatestUpdate(Token);
+            _settlesNat |= IsSuperseded;
+        }
+
         Plan.SelectDefault(action.DefaultSelection, Ike);
         Perform();
     }
@@ -220,17 +224,29 @@ internal sealed partial class RequestProcessor
         _update = default;
         _add = default;
         _remove = default;
-        _alternate = default;
         _deferred = null;
         Selectors.Clear();
         Plan.Clear();
+        ForgetAlternates();
+    }
+
+    /// <summary>Nothing of what the request has said of alternates so far is for the list of the IKE_SA.</summary>
+    private void ForgetAlternates()
+    {
+        _alternate = default;
         Alternates.Clear();
     }
 
     private void EndMessage()
     {
-        AlternateSteps steps = new(this);
-        _alternate.MessageEnds(ref steps);
+        // Nothing is done of a request that was overtaken (RFC 4555 section 3.5). While one waited for the backend another may have ended the
+        // use of the version that it was read under.
+        if (Ike.Version is not null && !IsSuperseded)
+        {
+            AlternateSteps steps = new(this);
+            _alternate.MessageEnds(ref steps);
+        }
+
         if (Nat.IsUnexpected && !_settlesNat && Ike.Version is not null)
         {
             React(Reaction.UnexpectedNatDetected, id: null);

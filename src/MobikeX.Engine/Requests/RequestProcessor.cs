@@ -97,7 +97,14 @@ internal sealed partial class RequestProcessor
     public void TakeOffer(IReadOnlyList<MobikeVersion> named) => _engine.TakeOffer(named, Answers);
 
     /// <summary>The peer wants MOBIKE-X no more.</summary>
-    public void TakeWithdrawal(IReadOnlyList<MobikeVersion> named) => _engine.TakeWithdrawal(named);
+    public void TakeWithdrawal(IReadOnlyList<MobikeVersion> named)
+    {
+        _engine.TakeWithdrawal(named);
+        if (Ike.Version is null)
+        {
+            ForgetAlternates();
+        }
+    }
 
     public void Tell(EngineEvent engineEvent) => _engine.Put(engineEvent);
 
