@@ -43,6 +43,43 @@ public class ResponderPendingMoveTests
         Assert.Equal(Set(Away, Third), tunnel.Initiator);
     }
 
+    [Theory(DisplayName = "7.4: an address that a move is still to take away is not one that an action finds there")]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void WaitsToBringInWhatIsStillToGo(int action)
+    {
+        ResponderBed bed = new(new ResponderOptions { ReturnRoutability = ReturnRoutability.BeforeMoving });
+        ChildSa tunnel = bed.NewTunnel(1);
+        tunnel.Initiator = Set(Home, Other);
+        Assert.Empty(bed.Send(new RequestNotifies().Selector(Spi(1)).Update(Old(Home), New(Away))));
+        RequestNotifies request = new RequestNotifies().Selector(Spi(1));
+        RequestNotifies then = action == 0 ? request.AddAddress(Ip(Home), Id(7)) : request.Update(Old(Other), New(Home), Id(7));
+
+        Assert.Equal(["TEMPORARY_FAILURE 7"], bed.Send(then));
+        bed.ReturnCookie(bed.Requests[0]);
+        Assert.Empty(bed.Send(then));
+        if (action == 1)
+        {
+            bed.ReturnCookie(bed.Requests[1]);
+        }
+
+        Assert.Equal(action == 0 ? Set(Away, Other, Home) : Set(Away, Home), tunnel.Initiator);
+    }
+
+    [Fact(DisplayName = "7.4: a move that waits may be one of the inner address too")]
+    public void WaitsInside()
+    {
+        ResponderBed bed = new(new ResponderOptions { ReturnRoutability = ReturnRoutability.BeforeMoving });
+        ChildSa tunnel = bed.NewTunnel(1, inner: InnerHost);
+        Assert.Empty(bed.Send(new RequestNotifies().Update(New(Away, inner: true))));
+        RequestNotifies then = new RequestNotifies().Selector(Spi(1)).Update(New(InnerHost, header: false, inner: true), Id(7));
+
+        Assert.Equal(["TEMPORARY_FAILURE 7"], bed.Send(then, from: Away));
+        bed.ReturnCookie(bed.Requests[0]);
+        Assert.Empty(bed.Send(then, from: Away));
+        Assert.Equal(Set(InnerHost), tunnel.Inner);
+    }
+
     [Fact(DisplayName = "7.4: what has nothing to do with the move that waits is done")]
     public void GoesOnBesideIt()
     {

@@ -24,18 +24,18 @@ internal readonly struct PendingMove(in SaChange change, SaSelection sas)
 
     /// <summary>
     /// True where an action on these SAs means other addresses than they have: the Initiator names those that it has, which are those after the
-    /// moves. One that replaces every address names none, and is done whatever they are.
+    /// moves. One that replaces every address in the header names none, and takes the place of what waits.
     /// </summary>
     public static bool AreAhead(IReadOnlyList<PendingMove> moves, in RequestedAction action, SaSelection sas)
     {
-        if ((action.Places & AddressPlaces.Header) == 0 || (action.Kind == ActionTrait.Update && action.Old.IsNone))
+        if (action.Kind == ActionTrait.Update && action.Old.IsNone && (action.Places & AddressPlaces.Header) != 0)
         {
             return false;
         }
 
         for (int i = 0; i < sas.Count; i++)
         {
-            if (IsAhead(moves, action, sas[i]))
+            if (IsAhead(moves, action, sas[i], AddressPlaces.Header) || IsAhead(moves, action, sas[i], AddressPlaces.Inner))
             {
                 return true;
             }
@@ -44,22 +44,32 @@ internal readonly struct PendingMove(in SaChange change, SaSelection sas)
         return false;
     }
 
-    private static bool IsAhead(IReadOnlyList<PendingMove> moves, in RequestedAction action, SecurityAssociation sa)
+    private static bool IsAhead(IReadOnlyList<PendingMove> moves, in RequestedAction action, SecurityAssociation sa, AddressPlaces place)
     {
-        AddressSet after = sa.Initiator;
+        AddressSet now = sa.At(place);
+        if ((action.Places & place) == 0 || now.IsEmpty)
+        {
+            return false;
+        }
+
+        AddressSet after = now;
         foreach (PendingMove move in moves)
         {
-            if (move._sas.Contains(sa))
+            if (move.IsAt(place) && move._sas.Contains(sa))
             {
                 if (move._change.Old.IsNone)
                 {
                     return true;
                 }
 
-                after = move._change.Apply(after, AddressPlaces.Header);
+                after = move._change.Apply(after, place);
             }
         }
 
-        return after.Contains(action.Old) != sa.Initiator.Contains(action.Old);
+        // An address that comes in and is still to go would go with the move.
+        return after.Contains(action.Old) != now.Contains(action.Old) || (now.Contains(action.New) && !after.Contains(action.New));
     }
+
+    /// <summary>True where it changes that place, or closes the SA.</summary>
+    private bool IsAt(AddressPlaces place) => _change.Places == AddressPlaces.None || (_change.Places & place) != 0;
 }
