@@ -157,6 +157,18 @@ public class ResponderUpdateTests
     }
 
     [Fact]
+    public void Of_several_inner_addresses_each_that_is_replaced_has_to_be_of_the_family()
+    {
+        ChildSa tunnel = _bed.NewTunnel(1, inner: InnerHost);
+        IpAddress v6 = IpAddress.Parse("2001:db8:1::2");
+        IpAddress next = IpAddress.Parse("10.0.0.3");
+        tunnel.Inner = Set(InnerHost, v6);
+        Assert.Equal(["DOES_NOT_FIT_SPD 1"], _bed.Send(new RequestNotifies().Update(New(next, header: false, inner: true), Id(1))));
+        Assert.Empty(_bed.Send(new RequestNotifies().Update(Old(InnerHost, header: false, inner: true), New(next, header: false, inner: true))));
+        Assert.Equal(Set(next, v6), tunnel.Inner);
+    }
+
+    [Fact]
     public void A_CHECK_changes_nothing_and_says_what_would_be()
     {
         ChildSa transport = _bed.NewTransport(1);

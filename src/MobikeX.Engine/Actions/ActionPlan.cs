@@ -172,9 +172,18 @@ internal sealed class ActionPlan
             return true;
         }
 
-        // A traffic selector cannot change its family.
-        IpAddress old = action.Old.IsNone ? child.At(place)[0] : action.Old;
-        bool changesFamily = action.Kind == ActionTrait.Update && place == AddressPlaces.Inner && old.Length != action.New.Length;
-        return !changesFamily && sas.FitsSpd(child, place, action.Address);
+        return !(place == AddressPlaces.Inner && ChangesFamily(child.Inner, action)) && sas.FitsSpd(child, place, action.Address);
+    }
+
+    /// <summary>True where an UPDATE replaces an address by one of the other family, which a traffic selector cannot become.</summary>
+    private static bool ChangesFamily(AddressSet addresses, in RequestedAction action)
+    {
+        bool changes = false;
+        for (int i = 0; i < addresses.Count && action.Kind == ActionTrait.Update; i++)
+        {
+            changes |= (action.Old.IsNone || addresses[i] == action.Old) && addresses[i].Length != action.New.Length;
+        }
+
+        return changes;
     }
 }
