@@ -102,7 +102,7 @@ public sealed class MobikeXResponder : MobikeXEngine
     /// <summary>Ends the use of MOBIKE-X.</summary>
     public void Deactivate(TimeSpan now) => _negotiation.Deactivate();
 
-    /// <summary>Tells that the Initiator cannot be reached: its SAs move to the best usable alternate address that fits the SPD.</summary>
+    /// <summary>Tells that the Initiator cannot be reached: its SAs move to the best usable alternate address that fits the SPD and leads to it from where they are.</summary>
     /// <param name="tried">Addresses where it was sought in vain.</param>
     /// <param name="now">The time.</param>
     /// <param name="sas">The SAs of the host.</param>
@@ -120,6 +120,7 @@ public sealed class MobikeXResponder : MobikeXEngine
                 && !tried.Contains(alternate.Address)
                 && Options.AcceptsAddress(alternate.Address)
                 && plan.Match(move, tunnelsOnly: Ike.Version == MobikeVersion.Mobike)
+                && plan.IsOfFamily(alternate.Address)
                 && plan.FitsSpd(move, sas))
             {
                 // What waits to move elsewhere was for where the Initiator was.

@@ -170,6 +170,25 @@ public class ResponderAlternateTests
     }
 
     [Fact]
+    public void An_alternate_that_no_way_leads_to_is_passed_over()
+    {
+        ChildSa tunnel = _bed.NewTunnel(1);
+        IpAddress v6 = IpAddress.Parse("2001:db8::7");
+        _bed.Send(new RequestNotifies().Alternate(Ip(v6)).Alternate(Ip(Away)));
+        Assert.True(_bed.Responder.PeerUnreachable([], _bed.Now, _bed.Backend));
+        _bed.Drain();
+        Assert.Equal(Set(Away), _bed.Ike.Initiator);
+        Assert.Equal(Set(Away), tunnel.Initiator);
+        Assert.False(_bed.Responder.PeerUnreachable([], _bed.Now, _bed.Backend));
+
+        _bed.Ike.Responder = Set(IpAddress.Parse("2001:db8::1"));
+        tunnel.Responder = _bed.Ike.Responder;
+        Assert.True(_bed.Responder.PeerUnreachable([], _bed.Now, _bed.Backend));
+        _bed.Drain();
+        Assert.Equal(Set(v6), tunnel.Initiator);
+    }
+
+    [Fact]
     public void After_a_deactivation_none_is_known_and_nothing_moves()
     {
         _bed.Send(new RequestNotifies().Alternate(Ip(Away)));

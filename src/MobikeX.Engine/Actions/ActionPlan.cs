@@ -110,6 +110,20 @@ internal sealed class ActionPlan
         return true;
     }
 
+    /// <summary>True where the address of the Responder in use at each target is of the family of an address: a packet has two of one family.</summary>
+    public bool IsOfFamily(IpAddress address)
+    {
+        for (int i = 0; i < Targets.Count; i++)
+        {
+            if (!Targets[i].Responder.IsEmpty && Targets[i].Responder[0].Length != address.Length)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>True where the change leaves each target so many addresses at each place, or as many as it has.</summary>
     public bool StaysWithin(int most, in SaChange change)
     {
