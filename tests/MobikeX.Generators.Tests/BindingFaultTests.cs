@@ -20,6 +20,15 @@ public class BindingFaultTests
         StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("{ data: { octets: 20, min: 8 } }", "37", "min")]
+    [InlineData("{ data: { octets: 20, max: 20 } }", "37", "max")]
+    [InlineData("{ data: { octets: 20, multiple: 3 } }", "37", "multiple")]
+    [InlineData("{ size: { bits: 8 } }, { data: { octets: { size: size, sizes: [4, 8] }, min: 6 } }", "87", "min")]
+    public void Octets_of_a_fixed_number_have_no_bounds(string fields, string column, string key) => Assert.Equal(
+        [$"demo.yaml:8:{column}: error MBX1001: structs.BOX.fields.data.{key}: the key '{key}' means nothing here"],
+        Faults($"structs:\n  BOX:\n    doc: A box.\n    fields: [ {fields} ]\n"));
+
+    [Theory]
     [InlineData("B: { doc: B., byte-order: big, fields: [ { type: { bits: 24, const: KIND.B } } ] }", "24 bits is no width that the type of a parameter can have; it has 8, 16 or 32")]
     [InlineData("B: { doc: B., fields: [ { type: { bits: 8, const: KIND.B } } ] }", "with as many bits and in the same order of octets as that of 'A'")]
     [InlineData("B: { doc: B., byte-order: little, fields: [ { type: { bits: 16, const: KIND.B } } ] }", "with as many bits and in the same order of octets as that of 'A'")]
