@@ -39,7 +39,7 @@ internal sealed class NameResolver(DiagnosticBag diagnostics)
         List<Declaration> all = [.. scope.Closure.Select(s => s.Find(section, name)).OfType<Declaration>()];
 
         // What a nearer spec declares anew hides what it imports.
-        List<Declaration> found = [.. all.Where(far => !all.Any(near => near != far && near.Owner.Closure.Contains(far.Owner)))];
+        List<Declaration> found = [.. all.Where(far => !all.Any(near => near.IsNearerThan(far)))];
         if (found.Count > 0)
         {
             return found;

@@ -18,6 +18,7 @@ internal sealed class NotifyBinder(
     private readonly Dictionary<Declaration, NotifyModel?> _bound = [];
     private readonly RoleBinder _roles = new(errata, structs, diagnostics);
     private readonly RuleBinder _rules = new(diagnostics);
+    private readonly ImportClashes _clashes = new(diagnostics);
 
     /// <summary>Null for a spec without notifies of its own.</summary>
     public NotifySetModel? BindSet(SpecScope spec)
@@ -35,16 +36,8 @@ internal sealed class NotifyBinder(
             return null;
         }
 
-        var notifies = new Dictionary<ushort, NotifyModel>();
-        foreach (Declaration notify in spec.Closure.SelectMany(s => s.All(Section.Notifies)))
-        {
-            // The nearest spec comes first, so what it redefines is passed over.
-            if (Bind(notify) is { } model && !notifies.ContainsKey(model.Code))
-            {
-                notifies.Add(model.Code, model with { Own = notify.Owner == spec });
-            }
-        }
-
+        IReadOnlyList<NotifyModel> notifies = Notifies(spec);
+        ISet<TypeRef> told = Traits(spec, notifies);
         return new NotifySetModel(
             carrier.Payload,
             carrier.TypeField,
@@ -55,15 +48,47 @@ internal sealed class NotifyBinder(
             types.Registry.SeenBy(spec),
             parameterRegistry,
             Parameters(spec).ToEquatableArray(),
-            notifies.Values.OrderBy(n => n.Code).ToEquatableArray());
+            notifies.Select(n => n with { Traits = n.Traits.Where(t => told.Contains(t.Type)).ToEquatableArray() }).OrderBy(n => n.Code).ToEquatableArray());
+    }
+
+    private IReadOnlyList<NotifyModel> Notifies(SpecScope spec)
+    {
+        List<(Declaration Declaration, NotifyModel Model)> all = [.. Known(spec, Section.Notifies, Bind)];
+
+        // What a nearer spec redefines is passed over.
+        var found = all.Where(far => !all.Any(near => near.Model.Code == far.Model.Code && near.Declaration.IsNearerThan(far.Declaration)));
+        return
+        [
+            .. _clashes
+                .Apart(spec, found, (near, far) => near.Code == far.Code ? $"are both the code {far.Code}" : ImportClashes.SharedName(near.Info.ClrName, far.Info.ClrName))
+                .Select(n => n.Model with { Own = n.Declaration.Owner == spec }),
+        ];
     }
 
     private IEnumerable<ParameterModel> Parameters(SpecScope spec) =>
-        spec.Closure
-            .SelectMany(s => s.All(Section.Parameters))
-            .Select(declaration => structs.Bind(declaration) is { } bound ? new ParameterModel(new TypeRef(declaration.Owner.Namespace, bound.Info.ClrName), bound) : null)
-            .OfType<ParameterModel>()
+        _clashes.Apart(spec, Known(spec, Section.Parameters, structs.Bind), ParameterTypes.Shared)
+            .Select(p => new ParameterModel(new TypeRef(p.Declaration.Owner.Namespace, p.Model.Info.ClrName), p.Model))
             .OrderBy(p => ((ConstantField)p.Definition.Fields[0]).Value);
+
+    /// <summary>The traits that the spec's dispatcher is asked for: its own, and those of imports that a notify states.</summary>
+    private HashSet<TypeRef> Traits(SpecScope spec, IEnumerable<NotifyModel> notifies)
+    {
+        HashSet<TypeRef> stated = [.. notifies.SelectMany(n => n.Traits).Select(t => t.Type)];
+        IEnumerable<(Declaration, TypeRef)> asked = spec.Closure
+            .SelectMany(s => s.All(Section.Traits))
+            .Where(d => d.Usable)
+            .Select(d => (d, TraitBinder.TypeOf(d)))
+            .Where(t => t.d.Owner == spec || stated.Contains(t.Item2));
+        return [.. _clashes.Apart(spec, asked, (near, far) => ImportClashes.SharedName(near.ClrName, far.ClrName)).Select(t => t.Model)];
+    }
+
+    /// <summary>What a spec and its imports declare, nearest first, without what is at fault.</summary>
+    private static IEnumerable<(Declaration Declaration, T Model)> Known<T>(SpecScope spec, Section section, Func<Declaration, T?> bind)
+        where T : class =>
+        from declaration in spec.Closure.SelectMany(s => s.All(section))
+        let model = bind(declaration)
+        where model is not null
+        select (declaration, model);
 
     private NotifyModel? Bind(Declaration declaration)
     {

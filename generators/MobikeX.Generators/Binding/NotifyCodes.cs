@@ -82,16 +82,18 @@ internal sealed class NotifyCodes(NameResolver names, ErratumBinder errata, Noti
             return null;
         }
 
-        Declaration? other = spec.Closure
-            .SelectMany(s => s.All(Section.Notifies))
-            .FirstOrDefault(n => n != notify && Of(n)?.Number == value.Value);
-        if (other is not null)
+        return IsTaken(notify, spec.Closure, value.Value, codeNode ?? notify.NameNode) ? null : new NotifyCode((ushort)value.Value, registry.Literal(value), null);
+    }
+
+    private bool IsTaken(Declaration notify, IEnumerable<SpecScope> specs, ulong number, YamlNode at)
+    {
+        if (specs.SelectMany(s => s.All(Section.Notifies)).FirstOrDefault(n => n != notify && Of(n)?.Number == number) is not { } other)
         {
-            diagnostics.Report(WireRules.DuplicateNumber, codeNode ?? notify.NameNode, value.Value, $"{other.Owner.Name}.{other.Name}");
-            return null;
+            return false;
         }
 
-        return new NotifyCode((ushort)value.Value, registry.Literal(value), null);
+        diagnostics.Report(WireRules.DuplicateNumber, at, number, $"{other.Owner.Name}.{other.Name}");
+        return true;
     }
 
     private NotifyCode? Redefine(Declaration notify, KeyReader keys, RegistryTable registry, YamlScalar redefines, ulong? written)
@@ -129,7 +131,7 @@ internal sealed class NotifyCodes(NameResolver names, ErratumBinder errata, Noti
             return null;
         }
 
-        return new NotifyCode(code.Number, registry.Literal(value), target);
+        return IsTaken(notify, [notify.Owner], code.Number, redefines) ? null : new NotifyCode(code.Number, registry.Literal(value), target);
     }
 
     private RegistryValueModel? Enter(Declaration notify, KeyReader keys, RegistryTable registry, ulong number, bool alias, YamlNode at)

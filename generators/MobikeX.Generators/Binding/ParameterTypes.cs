@@ -41,8 +41,7 @@ internal sealed class ParameterTypes(RegistryBinder registries, DiagnosticBag di
 
         foreach ((Declaration other, ConstantField otherType, ByteOrder order) in _known.Where(known => spec.Closure.Contains(known.Parameter.Owner)))
         {
-            // Whoever reads one parameter after another reads the type before it knows which it is.
-            if (otherType.Bits != type.Bits || (order != model.ByteOrder && type.Bits > 8))
+            if (!AreReadAlike(otherType, order, type, model.ByteOrder))
             {
                 diagnostics.Report(WireRules.ParameterType, parameter.NameNode, registry.Name, $", with as many bits and in the same order of octets as that of '{other.Name}'");
                 return false;
@@ -64,6 +63,20 @@ internal sealed class ParameterTypes(RegistryBinder registries, DiagnosticBag di
         _known.Add((parameter, type, model.ByteOrder));
         return true;
     }
+
+    /// <summary>What two parameters have in common that no two of one set may, as the end of a sentence; null for nothing.</summary>
+    public static string? Shared(StructModel first, StructModel second)
+    {
+        var one = (ConstantField)first.Fields[0];
+        var other = (ConstantField)second.Fields[0];
+        return AreReadAlike(one, first.ByteOrder, other, second.ByteOrder)
+            ? one.Value == other.Value ? $"are both the type {other.Value}" : ImportClashes.SharedName(first.Info.ClrName, second.Info.ClrName)
+            : "have types of other widths or in another order of octets";
+    }
+
+    /// <summary>Whoever reads one parameter after another reads the type before it knows which it is.</summary>
+    private static bool AreReadAlike(ConstantField one, ByteOrder order, ConstantField other, ByteOrder otherOrder) =>
+        one.Bits == other.Bits && (order == otherOrder || one.Bits <= 8);
 
     private RegistryTable? ReadRegistry(SpecScope spec, YamlEntry entry) =>
         KeyReader.Expect<YamlScalar>(entry.Value, "the name of a registry", diagnostics) is { } name ? registries.Resolve(spec, name) : null;

@@ -204,6 +204,7 @@ internal sealed class SpecFiles
                 if (!spec.Imports.Contains(imported))
                 {
                     spec.Imports.Add(imported);
+                    spec.ImportNodes[imported] = path;
                 }
 
                 continue;
@@ -272,8 +273,7 @@ internal sealed class SpecFiles
             spec.Imports.Remove(import);
             spec.Incomplete = true;
             string circle = string.Join(" → ", path.Skip(start).Append(import).Select(s => s.Name));
-            YamlScalar at = References(spec, "imports").First(r => Locate(spec, r) == import.Main);
-            _diagnostics.Report(ProjectRules.ImportCycle, at, circle);
+            _diagnostics.Report(ProjectRules.ImportCycle, spec.ImportNodes[import], circle);
         }
 
         path.RemoveAt(path.Count - 1);

@@ -26,6 +26,9 @@ internal sealed record Declaration(SpecScope Owner, Section Section, YamlScalar 
     /// <summary>False where the element is at fault or broken off in the file: who refers to it is dropped without a word.</summary>
     public bool Usable => ClrName is not null && !Body.Truncated;
 
+    /// <summary>True where the spec of this one knows that of the other, and so hides what that says.</summary>
+    public bool IsNearerThan(Declaration other) => Owner != other.Owner && Owner.Closure.Contains(other.Owner);
+
     public bool Equals(Declaration? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
@@ -59,6 +62,9 @@ internal sealed class SpecScope(string name, string @namespace, string title, st
 
     public List<SpecScope> Imports { get; } = [];
 
+    /// <summary>Where each import is said.</summary>
+    public Dictionary<SpecScope, YamlScalar> ImportNodes { get; } = [];
+
     /// <summary>True where an import or a part is missing or a file broke off: a name that is not found may be there.</summary>
     public bool Incomplete { get; set; }
 
@@ -80,6 +86,13 @@ internal sealed class SpecScope(string name, string @namespace, string title, st
 
             return _closure;
         }
+    }
+
+    /// <summary>Where the import stands that brings in a spec, and if there is a choice, not <paramref name="other"/> as well.</summary>
+    public YamlScalar ImportOf(SpecScope spec, SpecScope other)
+    {
+        SpecScope[] bringing = [.. Imports.Where(import => import.Closure.Contains(spec))];
+        return ImportNodes[bringing.FirstOrDefault(import => !import.Closure.Contains(other)) ?? bringing[0]];
     }
 
     /// <summary>A key at the top of one of the files.</summary>

@@ -15,6 +15,9 @@ internal sealed class TraitBinder(NameResolver names, ErratumBinder errata, Diag
 
     private readonly Dictionary<Declaration, TraitModel?> _bound = [];
 
+    /// <summary>The enum of a trait whose name is not at fault.</summary>
+    public static TypeRef TypeOf(Declaration trait) => new(trait.Owner.Namespace, trait.ClrName + Suffix);
+
     public IEnumerable<TraitModel> BindAll(SpecScope spec) => spec.All(Section.Traits).Select(Bind).OfType<TraitModel>();
 
     /// <summary>The traits that a notify states: <c>traits: { action: add }</c>.</summary>
@@ -34,7 +37,7 @@ internal sealed class TraitBinder(NameResolver names, ErratumBinder errata, Diag
             {
                 if (constants.Claim([trait.Info.ClrName], entry.Key))
                 {
-                    yield return new TraitValueModel(new TypeRef(declaration.Owner.Namespace, trait.Info.ClrName + Suffix), trait.Info, value);
+                    yield return new TraitValueModel(TypeOf(declaration), trait.Info, value);
                 }
             }
             else

@@ -115,4 +115,13 @@ internal static class ProjectRules
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Base + "MBX4012.md");
+
+    public static readonly DiagnosticDescriptor ImportClash = new(
+        "MBX4013",
+        "Two imports that do not go together",
+        "{0}: '{1}' and '{2}' come from imports that do not know each other, and {3}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Base + "MBX4013.md");
 }
