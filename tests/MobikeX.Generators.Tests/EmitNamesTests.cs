@@ -1,23 +1,13 @@
-using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using MobikeX.Generators.Binding;
 using MobikeX.Generators.Syntax;
-using MobikeX.Runtime;
 
 namespace MobikeX.Generators.Tests;
 
 /// <summary>Whatever a document calls things, what is generated compiles without a warning, or a diagnostic asks for another name.</summary>
 public class EmitNamesTests
 {
-    private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp8, DocumentationMode.Diagnose);
-
-    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
-        "Generated",
-        [CSharpSyntaxTree.ParseText("[assembly: System.CLSCompliant(true)]", Options)],
-        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(IpAddress).Assembly.Location)],
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, warningLevel: 9999, nullableContextOptions: NullableContextOptions.Enable));
-
     /// <summary>Names that would end a text or a comment, words of C#, and names that generated members have for themselves.</summary>
     public static TheoryData<string> Names =>
     [
@@ -28,7 +18,7 @@ public class EmitNamesTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_name_compiles_in_every_place(string name) => AssertCompiles(SpecSources.Demo($$"""
+    public void A_name_compiles_in_every_place(string name) => EmittedCode.AssertCompiles(SpecSources.Demo($$"""
         imports: [carrier.yaml]
         registries:
           carrier.PARAMETER: { values: { OTHER: 2 } }
@@ -132,7 +122,7 @@ public class EmitNamesTests
     [Fact]
     public void Every_type_that_generated_code_uses_is_one_that_a_spec_cannot_have()
     {
-        CSharpCompilation compilation = Compile([.. SpecSources.Repository, SnapshotSpec.File]);
+        CSharpCompilation compilation = EmittedCode.Compile([.. SpecSources.Repository, SnapshotSpec.File]);
         HashSet<string> used = [];
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
@@ -154,7 +144,7 @@ public class EmitNamesTests
     }
 
     [Fact]
-    public void A_trait_and_a_parameter_of_an_import_are_found_there() => AssertCompiles(
+    public void A_trait_and_a_parameter_of_an_import_are_found_there() => EmittedCode.AssertCompiles(
     [
         new SpecFile("base.yaml", """
             spec: base
@@ -177,7 +167,7 @@ public class EmitNamesTests
     ]);
 
     [Fact]
-    public void Paddings_and_numbers_of_odd_width_may_come_several_times() => AssertCompiles(SpecSources.Demo("""
+    public void Paddings_and_numbers_of_odd_width_may_come_several_times() => EmittedCode.AssertCompiles(SpecSources.Demo("""
         structs:
           BOX:
             doc: A box.
@@ -201,14 +191,4 @@ public class EmitNamesTests
             notifies:
               PONG: { doc: Answers., code: 20000, traits: { mood: good, demo.mood: good } }
             """)).Diagnostics.Select(fault => fault.Id));
-
-    private static CSharpCompilation Compile(IReadOnlyList<SpecFile> files)
-    {
-        SpecCompilation specs = SpecCompiler.Compile(files);
-        Assert.Empty(specs.Diagnostics.Select(fault => fault.ToString()));
-        return Empty.AddSyntaxTrees(specs.Files.Select(file => CSharpSyntaxTree.ParseText(file.Text, Options, file.HintName)));
-    }
-
-    private static void AssertCompiles(IReadOnlyList<SpecFile> files) =>
-        Assert.Empty(Compile(files).GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString()));
 }

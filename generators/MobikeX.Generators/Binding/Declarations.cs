@@ -31,7 +31,8 @@ internal static class Declarations
             [Section.Reactions] = new TypeNames(diagnostics),
             [Section.Constants] = new TypeNames(diagnostics),
         };
-        types.Reserve([.. NamesInCode.OfSpec, .. NamesInCode.Types, .. NamespacesIn(spec.Namespace, specs)]);
+        spec.InnerNamespaces = [.. NamespacesIn(spec.Namespace, specs)];
+        types.Reserve([.. NamesInCode.OfSpec, .. NamesInCode.Types, .. spec.InnerNamespaces]);
 
         // Members of one class, which has what every type has, and no member of its own name.
         members[Section.Constants].Reserve(["Constants", .. NamesInCode.OfObject]);
@@ -63,7 +64,6 @@ internal static class Declarations
         }
     }
 
-    /// <summary>The next part of each namespace inside of one: no type there can have that name.</summary>
     private static IEnumerable<string> NamespacesIn(string outer, IEnumerable<SpecScope> specs) => specs
         .Where(spec => spec.Namespace.StartsWith(outer + ".", StringComparison.Ordinal))
         .Select(spec => spec.Namespace.Substring(outer.Length + 1).Split('.')[0]);
@@ -83,9 +83,16 @@ internal static class Declarations
             bool extension = section == Section.Registries && RegistryExtension.TargetOf(spec, name.Value) is not null;
             string? stem = extension ? name.Value : IsName(spec, section, name, diagnostics) ? ElementReader.ClrName(entry, diagnostics) : null;
             string? clrName = stem is null ? null : stem + Suffix(section);
-            if (!extension && clrName is not null && !(IsTypeName(section, clrName, name, diagnostics) && types.Claim(TypesOf(section, clrName), name)))
+            if (!extension && clrName is not null)
             {
-                clrName = null;
+                if (!IsTypeName(section, clrName, name, diagnostics) || !types.Claim(TypesOf(section, clrName), name))
+                {
+                    clrName = null;
+                }
+                else if (section is not (Section.Reactions or Section.Constants))
+                {
+                    spec.Types.UnionWith(TypesOf(section, clrName));
+                }
             }
 
             spec.Add(new Declaration(spec, section, name, entry.Value, clrName));

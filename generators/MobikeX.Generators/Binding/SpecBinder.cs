@@ -83,6 +83,7 @@ internal sealed class SpecBinder
         _errata.BindAll(spec))
     {
         IsInternal = spec.IsInternal,
+        SharedNames = spec.SharedNames().ToEquatableArray(),
     };
 
     /// <summary>The border that no exception passes: a fault of the binder costs one spec, and is reported as what it is.</summary>

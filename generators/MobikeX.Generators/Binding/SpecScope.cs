@@ -65,6 +65,12 @@ internal sealed class SpecScope(string name, string @namespace, string title, st
     /// <summary>Where each import is said.</summary>
     public Dictionary<SpecScope, YamlScalar> ImportNodes { get; } = [];
 
+    /// <summary>C# names of the types that are generated from the spec.</summary>
+    public HashSet<string> Types { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The next part of each namespace inside of the spec's: no type there can have that name.</summary>
+    public IReadOnlyCollection<string> InnerNamespaces { get; set; } = [];
+
     /// <summary>True where an import or a part is missing or a file broke off: a name that is not found may be there.</summary>
     public bool Incomplete { get; set; }
 
@@ -94,6 +100,15 @@ internal sealed class SpecScope(string name, string @namespace, string title, st
         SpecScope[] bringing = [.. Imports.Where(import => import.Closure.Contains(spec))];
         return ImportNodes[bringing.FirstOrDefault(import => !import.Closure.Contains(other)) ?? bringing[0]];
     }
+
+    /// <summary>C# names of types of imports that alone would mean another type here, or could mean two.</summary>
+    public IEnumerable<string> SharedNames() =>
+        Closure.Where(s => s != this)
+            .SelectMany(s => s.Types)
+            .GroupBy(name => name, StringComparer.Ordinal)
+            .Where(name => name.Count() > 1 || Types.Contains(name.Key) || InnerNamespaces.Contains(name.Key))
+            .Select(name => name.Key)
+            .OrderBy(name => name, StringComparer.Ordinal);
 
     /// <summary>A key at the top of one of the files.</summary>
     public YamlEntry? TopLevel(string key) => Files.Select(f => (f.Root as YamlMapping)?.Find(key)).FirstOrDefault(e => e is not null);

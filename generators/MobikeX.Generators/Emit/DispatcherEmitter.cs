@@ -8,7 +8,7 @@ internal static class DispatcherEmitter
 {
     public static string Render(DispatcherUnit unit)
     {
-        TypeScope scope = new TypeScope(unit.Namespace).Import("System", "System.Collections.Generic", "System.Runtime.CompilerServices", "MobikeX.Runtime");
+        TypeScope scope = new TypeScope(unit.Namespace, unit.SharedNames).Import("System", "System.Collections.Generic", "System.Runtime.CompilerServices", "MobikeX.Runtime");
         return TemplateLibrary.Render("notify-dispatcher", scope, new ScriptObject
         {
             ["payload"] = scope.Use(unit.Payload),
@@ -40,7 +40,7 @@ internal static class DispatcherEmitter
 
     public static string RenderHandler(NotifyHandlerUnit unit)
     {
-        TypeScope scope = new TypeScope(unit.Namespace).Import("MobikeX.Runtime");
+        TypeScope scope = new TypeScope(unit.Namespace, unit.SharedNames).Import("MobikeX.Runtime");
         return TemplateLibrary.Render(unit.Template, scope, new ScriptObject
         {
             ["payload"] = scope.Use(unit.Payload),

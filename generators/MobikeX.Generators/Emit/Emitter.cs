@@ -8,7 +8,7 @@ public static class Emitter
 {
     /// <summary>The files of a spec, each with what it depends on.</summary>
     public static IReadOnlyList<OutputUnit> Plan(SpecModel spec) =>
-        [.. Units(spec).Select(unit => unit with { IsInternal = spec.IsInternal })];
+        [.. Units(spec).Select(unit => unit with { IsInternal = spec.IsInternal, SharedNames = spec.SharedNames })];
 
     /// <summary>The text of one file, with <c>\n</c> line ends.</summary>
     public static string Render(OutputUnit unit)

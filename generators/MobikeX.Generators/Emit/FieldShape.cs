@@ -106,6 +106,11 @@ internal sealed class FieldShape
     public static string ElementType(ListField list, TypeScope scope) =>
         list.Registry is null ? CSharpText.UnsignedType(list.ElementBits) : scope.Use(list.Registry);
 
+    /// <summary>True where the elements are of a type in the struct.</summary>
+    public static bool HasListType(FieldModel model) => model is ListField { ElementBits: > 8 } or StructListField;
+
+    public static string ListType(string property) => property + "List";
+
     private static string TypeOf(FieldModel model, string property, TypeScope scope) => model switch
     {
         NumberField number => CSharpText.UnsignedType(number.Bits),
@@ -116,7 +121,7 @@ internal sealed class FieldShape
         AddressField => "IpAddress",
         NestedField nested => scope.Use(nested.Struct) + (nested.PresenceField is null ? string.Empty : "?"),
         ListField { ElementBits: 8 } list => $"ReadOnlySpan<{ElementType(list, scope)}>",
-        ListField or StructListField => property.TrimStart('@') + "List",
+        _ when HasListType(model) => ListType(property.TrimStart('@')),
         _ => string.Empty,
     };
 }

@@ -26,7 +26,7 @@ internal static class MachineEmitter
     private static string Handler(MachineUnit unit)
     {
         MachineModel machine = unit.Machine;
-        TypeScope scope = new(unit.Namespace);
+        TypeScope scope = new(unit.Namespace, unit.SharedNames);
         if (machine.Timers.Count > 0)
         {
             scope.Import("System");
@@ -51,7 +51,7 @@ internal static class MachineEmitter
     private static string Machine(MachineUnit unit)
     {
         MachineModel machine = unit.Machine;
-        TypeScope scope = new TypeScope(unit.Namespace).Import("System", "System.Collections.Generic", "MobikeX.Runtime");
+        TypeScope scope = new TypeScope(unit.Namespace, unit.SharedNames).Import("System", "System.Collections.Generic", "MobikeX.Runtime");
         return TemplateLibrary.Render("machine", scope, new ScriptObject
         {
             ["doc"] = DocComment.For(machine.Info),

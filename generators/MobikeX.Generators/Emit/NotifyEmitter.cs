@@ -9,7 +9,14 @@ internal static class NotifyEmitter
     public static string Render(NotifyUnit unit)
     {
         NotifyModel notify = unit.Notify;
-        TypeScope scope = new(unit.Namespace);
+        TypeScope scope = new(unit.Namespace, unit.SharedNames);
+
+        // Constants and properties stand before types of their names.
+        foreach (string member in notify.Traits.Select(t => t.Trait.ClrName).Concat(notify.Roles.Select(r => r.Info.ClrName)))
+        {
+            scope.Hide(member);
+        }
+
         ScriptArray constants = Constants(notify, scope, scope.Use(unit.Registry));
         string type = CSharpText.Identifier(notify.Info.ClrName);
         if (notify.Data is StructModel data)

@@ -8,6 +8,9 @@ public abstract record OutputUnit(string HintName)
 {
     /// <summary>True where the types of the file are internal.</summary>
     public bool IsInternal { get; init; }
+
+    /// <summary>Names of types of other specs that mean something else as well where the file stands.</summary>
+    public EquatableArray<string> SharedNames { get; init; }
 }
 
 public sealed record RegistryUnit(string HintName, string Namespace, RegistryModel Registry) : OutputUnit(HintName);

@@ -8,7 +8,7 @@ internal static class ParameterUnionEmitter
 {
     public static string Render(ParameterUnionUnit unit)
     {
-        TypeScope scope = new TypeScope(unit.Namespace).Import("System", "MobikeX.Runtime", unit.Registry.Namespace);
+        TypeScope scope = new TypeScope(unit.Namespace, unit.SharedNames).Import("System", "MobikeX.Runtime");
         string registry = scope.Use(unit.Registry);
         scope.NamesOf(unit.Registry);
         StructModel any = unit.Parameters[0].Definition;

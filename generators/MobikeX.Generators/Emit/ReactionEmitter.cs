@@ -13,7 +13,7 @@ internal static class ReactionEmitter
 
     public static string RenderTable(ReactionTableUnit unit)
     {
-        TypeScope scope = new(unit.Namespace);
+        TypeScope scope = new(unit.Namespace, unit.SharedNames);
         return TemplateLibrary.Render("reaction-table", scope, new ScriptObject
         {
             ["registry"] = scope.Use(unit.Registry),

@@ -10,7 +10,7 @@ internal static class RegistryEmitter
     public static string RenderEnum(RegistryUnit unit)
     {
         RegistryModel registry = unit.Registry;
-        TypeScope scope = new(unit.Namespace);
+        TypeScope scope = new(unit.Namespace, unit.SharedNames);
         string ranges = string.Join(" ", registry.Ranges.Select(range => $"{Kind(range.Kind)}: {Range(range)}{(range.Doc.Length > 0 ? ", " + range.Doc : string.Empty)}."));
         return TemplateLibrary.Render("registry", scope, new ScriptObject
         {
@@ -29,7 +29,7 @@ internal static class RegistryEmitter
     public static string RenderNames(RegistryNamesUnit unit)
     {
         RegistryModel registry = unit.Registry;
-        TypeScope scope = new TypeScope(unit.Namespace).Import("System", "System.Collections.Generic", "System.Globalization");
+        TypeScope scope = new TypeScope(unit.Namespace, unit.SharedNames).Import("System", "System.Collections.Generic", "System.Globalization");
         string underlying = CSharpText.UnsignedType(registry.Width);
         string number = $"({underlying})value";
         return TemplateLibrary.Render("registry-names", scope, new ScriptObject

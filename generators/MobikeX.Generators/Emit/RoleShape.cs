@@ -24,7 +24,7 @@ internal sealed class RoleShape
         Model = model;
         string clr = model.Info.ClrName;
         ParameterType = scope.Use(model.ParameterType);
-        Property = CSharpText.Identifier(MemberNames.Contains(clr) || NamesInCode.IsAsked(clr) || clr == ParameterType ? clr + "Role" : clr);
+        Property = CSharpText.Identifier(MemberNames.Contains(clr) || NamesInCode.IsAsked(clr) || clr == model.ParameterType.ClrName ? clr + "Role" : clr);
         string camel = CSharpText.CamelCase(clr);
         Parameter = CSharpText.Identifier(camel);
         LocalStem = LocalNames.Contains(camel) ? camel + "Role" : camel;

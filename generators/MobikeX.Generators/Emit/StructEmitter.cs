@@ -9,7 +9,7 @@ internal static class StructEmitter
     public static string Render(StructUnit unit)
     {
         StructModel model = unit.Struct;
-        TypeScope scope = new(unit.Namespace);
+        TypeScope scope = new(unit.Namespace, unit.SharedNames);
         string type = CSharpText.Identifier(TypeName(model));
         StructShape shape = new(model, type, scope);
         ScriptArray constants = [];

@@ -15,6 +15,11 @@ internal sealed class StructShape
         Scope = scope;
         Malformed = malformed;
         IsNotify = isNotify;
+        foreach (FieldModel field in model.Fields.Where(FieldShape.HasListType))
+        {
+            scope.Hide(FieldShape.ListType(field.Info.ClrName));
+        }
+
         Fields = model.Fields.Select(field => new FieldShape(field, scope)).ToArray();
         foreach (FieldShape field in Fields)
         {

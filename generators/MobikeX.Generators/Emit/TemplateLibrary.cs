@@ -16,6 +16,7 @@ internal static class TemplateLibrary
     public static string Render(string template, TypeScope scope, ScriptObject values)
     {
         values["usings"] = new ScriptArray(scope.Usings);
+        values["spec_usings"] = new ScriptArray(scope.SpecUsings);
         values["namespace"] = scope.Namespace;
         values["generated_code"] = $"[GeneratedCode(\"MobikeX.Generators\", \"{Version}\")]";
 

@@ -3,28 +3,26 @@ using MobikeX.Generators.Model;
 namespace MobikeX.Generators.Emit;
 
 /// <summary>What a generated file calls the types it mentions, and the using directives that this needs.</summary>
-internal sealed class TypeScope(string @namespace)
+/// <param name="sharedNames">Names of types of other specs that mean something else as well where the file stands.</param>
+internal sealed class TypeScope(string @namespace, EquatableArray<string> sharedNames = default)
 {
     private const string Global = "global::";
 
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _usings = new(StringComparer.Ordinal) { "System.CodeDom.Compiler" };
+    private readonly SortedSet<string> _specUsings = new(StringComparer.Ordinal);
 
     public string Namespace { get; } = @namespace;
 
     public IReadOnlyList<string> Usings =>
         _usings.OrderBy(name => !(name == "System" || name.StartsWith("System.", StringComparison.Ordinal))).ThenBy(name => name, StringComparer.Ordinal).ToArray();
 
+    /// <summary>The namespaces of other specs. They stand in the file's own namespace, where types of .NET of the same names are further away.</summary>
+    public IEnumerable<string> SpecUsings => _specUsings;
+
     public TypeScope Import(params string[] namespaces)
     {
-        foreach (string name in namespaces)
-        {
-            if (name != Namespace && !Namespace.StartsWith(name + ".", StringComparison.Ordinal))
-            {
-                _usings.Add(name);
-            }
-        }
-
+        _usings.UnionWith(namespaces.Where(name => !IsAround(name)));
         return this;
     }
 
@@ -33,13 +31,15 @@ internal sealed class TypeScope(string @namespace)
 
     public string Use(TypeRef type)
     {
-        if (_hidden.Contains(type.ClrName))
+        // Of a type that is told in full the extension methods are still asked for.
+        if (!IsAround(type.Namespace))
         {
-            return $"{Global}{type.Namespace}.{CSharpText.Identifier(type.ClrName)}";
+            _specUsings.Add(type.Namespace);
         }
 
-        Import(type.Namespace);
-        return CSharpText.Identifier(type.ClrName);
+        string name = CSharpText.Identifier(type.ClrName);
+        bool isToldInFull = _hidden.Contains(type.ClrName) || (type.Namespace != Namespace && sharedNames.Contains(type.ClrName));
+        return isToldInFull ? $"{Global}{type.Namespace}.{name}" : name;
     }
 
     /// <summary>The class of a registry's names, beside the registry: its extension methods need the using only.</summary>
@@ -58,4 +58,7 @@ internal sealed class TypeScope(string @namespace)
         return Use(new TypeRef(expression.Substring(Global.Length, type - Global.Length), expression.Substring(type + 1, value - type - 1)))
             + "." + CSharpText.Identifier(expression.Substring(value + 1));
     }
+
+    /// <summary>True for the file's own namespace and those that it stands in.</summary>
+    private bool IsAround(string name) => name == Namespace || Namespace.StartsWith(name + ".", StringComparison.Ordinal);
 }

@@ -9,7 +9,7 @@ internal static class UnionEmitter
     public static string Render(UnionUnit unit)
     {
         StructModel union = unit.Union;
-        TypeScope scope = new(unit.Namespace);
+        TypeScope scope = new(unit.Namespace, unit.SharedNames);
         if (unit.Template == "union")
         {
             scope.Import("System", "MobikeX.Runtime");

@@ -19,6 +19,9 @@ public sealed record SpecModel(
 {
     /// <summary>True where the project wants the types for itself alone.</summary>
     public bool IsInternal { get; init; }
+
+    /// <summary>C# names of types of its imports that are those of other types or namespaces too, where its own types stand.</summary>
+    public EquatableArray<string> SharedNames { get; init; }
 }
 
 /// <summary>What every element says of itself: the document's name for it, the section, the description, the errata that touch it.</summary>

@@ -4,11 +4,12 @@
 #pragma warning disable CS3001, CS3002, CS3003, CS3008, CS3009, CS3010
 
 using System.CodeDom.Compiler;
-using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Protocol
 {
+    using global::MobikeX.Protocol.Ikev2;
+
     /// <summary>Takes what <see cref="NotifyDispatcher"/> read. A struct that implements it is called directly.</summary>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
     public interface INotifyHandler

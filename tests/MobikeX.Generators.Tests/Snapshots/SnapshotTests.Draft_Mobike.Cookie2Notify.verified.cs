@@ -6,11 +6,12 @@
 using System;
 using System.CodeDom.Compiler;
 using System.Runtime.CompilerServices;
-using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Protocol.Mobike
 {
+    using global::MobikeX.Protocol.Ikev2;
+
     /// <summary>A return routability check. The peer returns the same octets from the address that is checked.</summary>
     /// <remarks>
     /// <para>RFC 4555, sections 3.7 and 4.2.5.</para>

@@ -9,11 +9,12 @@ using System.CodeDom.Compiler;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Protocol.Mobike
 {
+    using global::MobikeX.Protocol.Ikev2;
+
     /// <summary>The addresses and ports of the packet as the sender wrote them. The peer refuses the request where the packet has others.</summary>
     /// <remarks>
     /// <para>RFC 4555, sections 3.9 and 4.2.6.</para>

@@ -7,11 +7,12 @@ using System;
 using System.CodeDom.Compiler;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Protocol
 {
+    using global::MobikeX.Protocol.Ikev2;
+
     /// <summary>Reads notifies by their type, with the meaning that they have in this spec.</summary>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
     public static class NotifyDispatcher

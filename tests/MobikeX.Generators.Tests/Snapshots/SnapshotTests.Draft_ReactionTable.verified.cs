@@ -4,10 +4,11 @@
 #pragma warning disable CS3001, CS3002, CS3003, CS3008, CS3009, CS3010
 
 using System.CodeDom.Compiler;
-using MobikeX.Protocol.Ikev2;
 
 namespace MobikeX.Protocol
 {
+    using global::MobikeX.Protocol.Ikev2;
+
     /// <summary>What each <see cref="Reaction"/> is answered with.</summary>
     [GeneratedCode("MobikeX.Generators", "0.1.0")]
     public static class ReactionTable

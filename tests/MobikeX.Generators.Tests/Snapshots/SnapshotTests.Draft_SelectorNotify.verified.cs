@@ -6,11 +6,12 @@
 using System;
 using System.CodeDom.Compiler;
 using System.Runtime.CompilerServices;
-using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Protocol
 {
+    using global::MobikeX.Protocol.Ikev2;
+
     /// <summary>Selects SAs for the actions that follow it in the message. An SA matches a SELECTOR that it matches in every parameter, and a SELECTOR_SET that has one SELECTOR it matches.</summary>
     /// <remarks>
     /// <para>A view on the Notification Data, made by writing parameters with a ParameterWriter and reading what it wrote.</para>

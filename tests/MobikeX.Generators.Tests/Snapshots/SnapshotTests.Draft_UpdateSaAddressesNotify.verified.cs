@@ -6,11 +6,12 @@
 using System;
 using System.CodeDom.Compiler;
 using System.Runtime.CompilerServices;
-using MobikeX.Protocol.Ikev2;
 using MobikeX.Runtime;
 
 namespace MobikeX.Protocol
 {
+    using global::MobikeX.Protocol.Ikev2;
+
     /// <summary>In the selected SAs OLD_IP is replaced by NEW_IP. Left out, OLD_IP is every address of the Initiator, and NEW_IP the source address of the packet.</summary>
     /// <remarks>
     /// <para>draft-mglt-ipsec-mm-mobikex-00, sections 6.6, 7.4 and 11.2.6.</para>
