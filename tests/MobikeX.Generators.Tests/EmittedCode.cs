@@ -20,7 +20,7 @@ internal static class EmittedCode
     public static CSharpCompilation Compile(IReadOnlyList<SpecFile> files)
     {
         SpecCompilation specs = SpecCompiler.Compile(files);
-        Assert.Empty(specs.Diagnostics.Select(fault => fault.ToString()));
+        Assert.True(specs.Diagnostics.Count == 0, string.Join("\n", specs.Diagnostics.Select(fault => fault.ToString())));
         return Empty.AddSyntaxTrees(specs.Files.Select(file => CSharpSyntaxTree.ParseText(file.Text, Options, file.HintName)));
     }
 
@@ -28,7 +28,8 @@ internal static class EmittedCode
     public static CSharpCompilation AssertCompiles(IReadOnlyList<SpecFile> files)
     {
         CSharpCompilation compilation = Compile(files);
-        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString()));
+        string[] warnings = [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString())];
+        Assert.True(warnings.Length == 0, string.Join("\n", warnings.Take(20)));
         return compilation;
     }
 }

@@ -12,12 +12,6 @@ internal sealed class FieldShape
         "Failure", "FailureIn", "FailureOf", "FieldNames", "IsUnderstood", "NotUnderstood", "TryWriteAround",
     };
 
-    private static readonly HashSet<string> LocalNames = new(StringComparer.Ordinal)
-    {
-        "source", "destination", "value", "consumed", "failure", "offset", "length", "written", "reader", "writer", "read", "text", "bits",
-        "padding", "other", "buffer", "nested", "nestedLength", "size", "data",
-    };
-
     public FieldShape(FieldModel model, TypeScope scope)
     {
         Model = model;
@@ -25,12 +19,11 @@ internal sealed class FieldShape
 
         // Beside a property "Fade? Fade" the name Fade is the property and no longer the type; without "?" C# tells them apart.
         bool hidesItsType = model is NestedField { PresenceField: not null } optional && optional.Struct.ClrName == clr;
-        bool taken = hidesItsType || MemberNames.Contains(clr) || (NamesInCode.IsAsked(clr) && TypeOf(model, clr, scope) != clr);
+        bool taken = hidesItsType || MemberNames.Contains(clr) || LocalNames.HideProperty(clr) || (NamesInCode.IsAsked(clr) && TypeOf(model, clr, scope) != clr);
         Property = CSharpText.Identifier(taken ? clr + "Field" : clr);
         string camel = CSharpText.CamelCase(clr);
         Parameter = CSharpText.Identifier(camel);
-        Local = LocalNames.Contains(camel) ? camel + "Field" : Parameter;
-        LocalStem = LocalNames.Contains(camel) ? camel + "Field" : camel;
+        LocalStem = camel;
         Type = TypeOf(model, Property, scope);
         StorageType = IsOptionalNested ? Type.TrimEnd('?') : Type;
         Storage = "_" + camel;
@@ -46,15 +39,15 @@ internal sealed class FieldShape
 
     public string Parameter { get; }
 
-    public string Local { get; }
+    public string Local => CSharpText.Identifier(LocalStem);
 
     /// <summary>The local's name as the beginning of a longer one.</summary>
-    public string LocalStem { get; }
+    public string LocalStem { get; private set; }
 
     public string Type { get; }
 
     /// <summary>The field that keeps the value: the reader writes straight to it, since copies are what reading costs.</summary>
-    public string Storage { get; }
+    public string Storage { get; private set; }
 
     public string StorageType { get; }
 
@@ -70,9 +63,28 @@ internal sealed class FieldShape
     /// <summary>What tells in the struct that an optional value is there.</summary>
     public string Has { get; private set; }
 
-    /// <summary>Steps aside where another field of the struct is kept under the name.</summary>
+    /// <summary>Gives the locals of each field names that no other has.</summary>
+    public static void NameLocals(IReadOnlyList<FieldShape> fields)
+    {
+        IEnumerable<string> properties = fields.SelectMany(field => new[] { field.Property, field.Model.Info.ClrName });
+        IEnumerable<string> inPlace = fields.Where(field => field.Model is OctetsField { Rest: true }).Select(StructWriter.LengthInPlace);
+        IEnumerable<string> families = fields.Where(field => field.Model is AddressField { ByLength: not null }).Select(static _ => LocalNames.FamilyLength);
+        IReadOnlyList<string> stems = LocalNames.Stems(
+            fields.Select(field => (field.Model.Info.ClrName, Endings(field.Model))), "Field", properties.Concat(inPlace).Concat(families));
+        for (int i = 0; i < fields.Count; i++)
+        {
+            fields[i].LocalStem = stems[i];
+        }
+    }
+
+    /// <summary>Steps aside where another field of the struct is kept under the name, or given to the constructor.</summary>
     public void KeepApart(IReadOnlyList<FieldShape> others)
     {
+        while (others.Any(other => other.Parameter == Storage))
+        {
+            Storage += "Value";
+        }
+
         while (others.Any(other => other.Storage == Has))
         {
             Has += "Value";
@@ -110,6 +122,19 @@ internal sealed class FieldShape
     public static bool HasListType(FieldModel model) => model is ListField { ElementBits: > 8 } or StructListField;
 
     public static string ListType(string property) => property + "List";
+
+    /// <summary>What the names of a field's locals end with.</summary>
+    private static string[] Endings(FieldModel model) => model switch
+    {
+        RegistryField => [string.Empty, "Length"],
+        OctetsField { Inline: true } => [string.Empty, "Octets"],
+        AddressField => [string.Empty, "FamilyLength"],
+        NestedField => [string.Empty, "Length", "Octets", "Reader", "Value"],
+        ListField => [string.Empty, "Element", "Values"],
+        StructListField => [string.Empty, "Failure", "Length", "Octets", "Offset", "Reader", "Readers", "Value", "Written"],
+        ReservedField or PaddingField or ConstantField => [],
+        _ => [string.Empty],
+    };
 
     private static string TypeOf(FieldModel model, string property, TypeScope scope) => model switch
     {

@@ -16,6 +16,7 @@ internal static class ParameterNotifyEmitter
         }
 
         string answer = StructEmitter.Answer(notify.Malformed, scope, ", ");
+        RoleShape.NameLocals(roles);
         foreach (RoleShape role in roles)
         {
             role.KeepApart(roles);

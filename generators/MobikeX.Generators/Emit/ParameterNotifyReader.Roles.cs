@@ -30,7 +30,7 @@ internal abstract partial class ParameterNotifyReader
     {
         string parameterType = candidates[0].ParameterType;
         Code.Line($"int {length};");
-        string flags = CSharpText.CamelCase(StructEmitter.Stem(candidates[0].Model.Parameter)) + "Flags";
+        string flags = RoleShape.FlagsOf(candidates[0].Model.Parameter);
         if (places.Length > 0)
         {
             string octet = CSharpText.Invariant(places[0].Octet);
@@ -84,7 +84,7 @@ internal abstract partial class ParameterNotifyReader
     private void ThroughLocal(RoleShape[] candidates, string length)
     {
         string parameterType = candidates[0].ParameterType;
-        string local = CSharpText.Identifier(CSharpText.CamelCase(parameterType));
+        string local = candidates[0].ParameterLocal;
         string? ask = AskUnderstood(candidates[0], local);
         bool valueNeeded = ask is not null || candidates.Any(role => role.IsProperty || role.Model.Conditions.Count > 0);
         Code.When(

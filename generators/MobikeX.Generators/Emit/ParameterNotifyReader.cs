@@ -115,7 +115,7 @@ internal abstract partial class ParameterNotifyReader(NotifyModel notify, RoleSh
 
     private void Parameter(RoleShape[] candidates)
     {
-        string length = $"{CSharpText.CamelCase(StructEmitter.Stem(candidates[0].Model.Parameter))}Length";
+        string length = RoleShape.LengthOf(candidates[0].Model.Parameter);
         if (candidates.All(role => role.IsProperty) && Places(candidates) is FlagPlace[] places)
         {
             InPlace(candidates, places, length);

@@ -48,7 +48,7 @@ internal sealed class ParameterNotifyReasonReader(NotifyModel notify, RoleShape[
 
     protected override string RefuseMisfit(RoleShape[] candidates)
     {
-        string method = "FailureFor" + StructEmitter.Stem(candidates[0].Model.Parameter);
+        string method = RoleShape.FailureFor + StructEmitter.Stem(candidates[0].Model.Parameter);
         _misfits.Add((method, candidates));
         return Fails($"{method}(source, offset)");
     }

@@ -24,20 +24,21 @@ internal static class ParameterUnionEmitter
             scope.Import("System.Runtime.CompilerServices");
         }
 
+        IReadOnlyList<string> locals = LocalNames.Stems(unit.Parameters.Select(static parameter => (StructEmitter.Stem(parameter.Definition), new[] { string.Empty })), "Parameter", LocalNames.BesideParameters);
         return TemplateLibrary.Render(unit.Template, scope, new ScriptObject
         {
             ["registry"] = registry,
             ["type_octets"] = octets,
             ["read_type"] = octets == 1 ? "source[0]" : $"BinaryPrimitives.ReadUInt{first.Bits}{(any.ByteOrder == ByteOrder.BigEndian ? "Big" : "Little")}Endian(source)",
-            ["parameters"] = TemplateLibrary.List(unit.Parameters.Select(parameter => Parameter(parameter.Definition, scope.Use(parameter.Type), scope))),
+            ["parameters"] = TemplateLibrary.List(unit.Parameters.Select((parameter, index) => Parameter(parameter.Definition, scope.Use(parameter.Type), locals[index], scope))),
         });
     }
 
-    private static ScriptObject Parameter(StructModel parameter, string type, TypeScope scope) => new()
+    private static ScriptObject Parameter(StructModel parameter, string type, string local, TypeScope scope) => new()
     {
         ["type"] = type,
         ["name"] = StructEmitter.Stem(parameter),
-        ["local"] = CSharpText.Identifier(CSharpText.CamelCase(StructEmitter.Stem(parameter))),
+        ["local"] = CSharpText.Identifier(local),
         ["title"] = DocComment.Escape(parameter.Info.Name),
         ["draft"] = CSharpText.Literal(parameter.Info.Name),
         ["length"] = WireLength.Of(parameter, type, scope),

@@ -35,7 +35,7 @@ internal sealed partial class StructReader
         string length;
         if (address.ByLength is LengthPair pair)
         {
-            length = "familyLength" + (_shape.Model.Fields.OfType<AddressField>().Select(other => other.ByLength).Distinct().Count(other => other is not null) > 1 ? field.Local : string.Empty);
+            length = _shape.Model.Fields.OfType<AddressField>().Select(other => other.ByLength).Distinct().Count(other => other is not null) > 1 ? field.LocalStem + "FamilyLength" : LocalNames.FamilyLength;
             if (_families.Add(pair))
             {
                 _code.Line($"int {length} = {_source}.Length == {CSharpText.Invariant(pair.IPv4)} ? IpAddress.IPv4Length : {_source}.Length == {CSharpText.Invariant(pair.IPv6)} ? IpAddress.IPv6Length : 0;");

@@ -21,6 +21,7 @@ internal sealed class StructShape
         }
 
         Fields = model.Fields.Select(field => new FieldShape(field, scope)).ToArray();
+        FieldShape.NameLocals(Fields);
         foreach (FieldShape field in Fields)
         {
             field.KeepApart(Fields);
