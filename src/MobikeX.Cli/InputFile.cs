@@ -68,6 +68,13 @@ internal static class InputFile
 
     private static string Decode(string path, byte[] octets)
     {
+        // The YAML library takes it for the end of the text, whatever follows; a file of another encoding has one in its first letters.
+        int nul = Array.IndexOf(octets, (byte)0);
+        if (nul >= 0)
+        {
+            throw new InputException($"{path}: not UTF-8 text: a NUL at offset {nul}");
+        }
+
         ReadOnlySpan<byte> text = octets;
         if (text.StartsWith(Encoding.UTF8.Preamble))
         {

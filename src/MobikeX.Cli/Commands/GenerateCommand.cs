@@ -15,7 +15,7 @@ internal static class GenerateCommand
         var folder = new Option<string>("--out") { Description = "The folder to write to; it is made where it is missing.", HelpName = "DIR", Required = true };
         var command = new Command(
             "generate",
-            "Write the C# files that the source generator makes of a spec, all or none; a file of another origin is not overwritten. "
+            "Write the C# files that the source generator makes of a spec, and remove those that it made of the spec before and no longer does: all of it or none. A file of another origin is never touched. "
             + "Exit code 0: written; 1: the spec has errors; 2: a file cannot be read or written. Nothing is written with 1 or 2.")
         {
             spec, folder,
@@ -37,8 +37,8 @@ internal static class GenerateCommand
             return ExitCode.No;
         }
 
-        GeneratedFolder.Write(folder, compilation.Files);
-        console.Out.WriteLine($"{compilation.Files.Count} files written to {folder}");
+        int removed = GeneratedFolder.Write(folder, compilation);
+        console.Out.WriteLine($"{compilation.Files.Count} files written to {folder}{(removed > 0 ? $", {removed} removed that the spec no longer makes" : string.Empty)}");
         return ExitCode.Fine;
     }
 }
