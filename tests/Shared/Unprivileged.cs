@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace MobikeX.Tests;
@@ -10,30 +9,14 @@ internal static partial class Unprivileged
     private const uint Version3 = 0x20080522;
 
     /// <summary>Runs on a thread of its own, which alone gives away what it may do, and waits for it.</summary>
-    public static T Run<T>(Func<T> action)
-    {
-        T result = default!;
-        ExceptionDispatchInfo? fault = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                if (SystemCall(SetCapabilities, [Version3, 0], new uint[6]) != 0)
-                {
-                    throw new InvalidOperationException($"capset: {Marshal.GetLastPInvokeErrorMessage()}");
-                }
+    public static T Run<T>(Func<T> action) => OwnThread.Run(GiveAway, action);
 
-                result = action();
-            }
-            catch (Exception exception)
-            {
-                fault = ExceptionDispatchInfo.Capture(exception);
-            }
-        });
-        thread.Start();
-        thread.Join();
-        fault?.Throw();
-        return result;
+    private static void GiveAway()
+    {
+        if (SystemCall(SetCapabilities, [Version3, 0], new uint[6]) != 0)
+        {
+            throw new InvalidOperationException($"capset: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
     }
 
     // The system call, and not a function of the C library, which may be for all threads.

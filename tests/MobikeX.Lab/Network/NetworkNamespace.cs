@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -13,27 +12,7 @@ internal sealed partial class NetworkNamespace(string name)
     public string Name { get; } = name;
 
     /// <summary>Runs on a thread of its own that is inside, and waits for it.</summary>
-    public T Run<T>(Func<T> inside)
-    {
-        T result = default!;
-        ExceptionDispatchInfo? fault = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                Enter();
-                result = inside();
-            }
-            catch (Exception exception)
-            {
-                fault = ExceptionDispatchInfo.Capture(exception);
-            }
-        });
-        thread.Start();
-        thread.Join();
-        fault?.Throw();
-        return result;
-    }
+    public T Run<T>(Func<T> inside) => OwnThread.Run(Enter, inside);
 
     /// <inheritdoc cref="Run{T}(Func{T})"/>
     public void Run(Action inside) => Run(() =>
