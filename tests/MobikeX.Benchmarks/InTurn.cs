@@ -131,6 +131,6 @@ internal static class InTurn
         part();
         long start = Stopwatch.GetTimestamp();
         part();
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls;
+        return (Stopwatch.GetTimestamp() - start) * 1e9 / Stopwatch.Frequency / calls;
     }
 }
