@@ -44,7 +44,8 @@ public abstract class MobikeXEngine
     /// <summary>Asks the processor for the memory that a request on each of these IKE_SAs touches. It changes nothing, and may always be left out.</summary>
     /// <remarks>
     /// For a caller that has received several datagrams: where there are so many IKE_SAs that they are in no cache, it calls this for their
-    /// engines, a dozen or two, before it handles the first. Memory is then waited for once, and not by each request again.
+    /// engines, a dozen or two, before it handles the first. Memory is then waited for once, and not by each request again. An array of this
+    /// type would look at each engine that is put into it, and so wait for it; one of a type that is sealed does not.
     /// </remarks>
     /// <param name="engines">The engines of the requests; one may stand there twice.</param>
     public static void Prefetch(ReadOnlySpan<MobikeXEngine> engines)
