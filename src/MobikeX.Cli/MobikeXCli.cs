@@ -37,9 +37,10 @@ public static class MobikeXCli
 
             return ExitCode.Wrong;
         }
-        catch (IOException refused)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            // A file that cannot be used is an InputException: what is left is output that finds no room, on standard output or in a file that was opened.
+            // A file that cannot be used is an InputException: what is left is output that finds no room, on standard output or in a file that was opened,
+            // or a standard output that is closed.
             console.WriteError($"mobikex: {refused.Message}");
             return ExitCode.Denied;
         }

@@ -72,13 +72,27 @@ public class CommandLineTests
     [InlineData("--help")]
     public void Output_that_finds_no_room_is_told_in_one_line(string call)
     {
-        using var full = new FullDisk();
+        using var full = new Refusing(new IOException("no space left"));
         using var error = new StringWriter { NewLine = "\n" };
 
         int exitCode = MobikeXCli.Run(call.Split(' '), Stream.Null, full, error);
 
         Assert.Equal(ExitCode.Denied, exitCode);
         Assert.Equal("mobikex: no space left\n", error.ToString());
+    }
+
+    [Theory]
+    [InlineData("decode 000000080000a002", ExitCode.Denied)]
+    [InlineData("errata --json", ExitCode.Denied)]
+    [InlineData("--help", ExitCode.Denied)]
+    [InlineData("lint no/such", ExitCode.Wrong)]
+    [InlineData("decod", ExitCode.Wrong)]
+    public void Where_all_output_is_closed_the_exit_code_still_says_what_it_says(string call, int code)
+    {
+        // What .NET throws where the shell was told `>&-`.
+        using var closed = new Refusing(new UnauthorizedAccessException("Access to the path is denied."));
+
+        Assert.Equal(code, MobikeXCli.Run(call.Split(' '), Stream.Null, closed, closed));
     }
 
     [Fact]
@@ -90,10 +104,10 @@ public class CommandLineTests
         Assert.Equal("mobikex: No space left on device : '/dev/full'\n", run.Error);
     }
 
-    private sealed class FullDisk : TextWriter
+    private sealed class Refusing(Exception refusal) : TextWriter
     {
         public override Encoding Encoding => Encoding.UTF8;
 
-        public override void Write(char value) => throw new IOException("no space left");
+        public override void Write(char value) => throw refusal;
     }
 }

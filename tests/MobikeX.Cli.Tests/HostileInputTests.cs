@@ -76,6 +76,26 @@ public class HostileInputTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decode_tells_where_a_capture_is_cut_off(bool next)
+    {
+        byte[] capture = next
+            ? CaptureBuilder.PcapNg(CaptureBuilder.LinkRaw, bigEndian: false, Packet, Packet)
+            : CaptureBuilder.Pcap(CaptureBuilder.LinkRaw, bigEndian: false, Packet, Packet);
+        int whole = 0;
+        for (int length = sizeof(uint); length <= capture.Length; length++)
+        {
+            ToolRun run = DecodeFile(capture[..length]);
+            ExpectAnAnswer(run);
+            whole += run.ExitCode == ExitCode.Fine ? 1 : 0;
+        }
+
+        // pcapng: behind the section header, behind the interface, and behind each packet; pcap has one header before its packets.
+        Assert.Equal(next ? 4 : 3, whole);
+    }
+
+    [Theory]
     [InlineData(new byte[] { 0xd4, 0xc3, 0xb2, 0xa1 })]
     [InlineData(new byte[] { 0xa1, 0xb2, 0x3c, 0x4d })]
     [InlineData(new byte[] { 0x0a, 0x0d, 0x0d, 0x0a })]

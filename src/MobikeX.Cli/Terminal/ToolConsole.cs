@@ -51,6 +51,13 @@ internal sealed class ToolConsole
             plain.Append(char.IsControl(c) ? ' ' : c);
         }
 
-        _error.WriteLine(plain.ToString());
+        try
+        {
+            _error.WriteLine(plain.ToString());
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // Standard error is closed or full: there is no other place to say it, and the exit code still does.
+        }
     }
 }
