@@ -1,5 +1,4 @@
 using MobikeX.Engine;
-using MobikeX.Protocol;
 using MobikeX.Runtime;
 using MobikeX.Xfrm;
 
@@ -42,7 +41,7 @@ internal static class KernelSaPairing
             Inbound = inbound.FirstOrDefault()?.Spi,
             Outbound = outbound.FirstOrDefault()?.Spi,
             Protocol = any.Protocol,
-            Mode = ChildSa.ModeOf(any.Protocol == XfrmProtocol.Ah ? IpsecProto.Ah : IpsecProto.Esp, any.Mode == XfrmMode.Tunnel, any.Encapsulation.HasValue),
+            Mode = ChildSa.ModeOf(any.Protocol.ToIpsecProto(), any.Mode == XfrmMode.Tunnel, any.Encapsulation.HasValue),
             Local = Addresses(outbound.Select(static sa => sa.Source).Concat(inbound.Select(static sa => sa.Destination))),
 
             // Where packets are sent to is up to date; where they come from need not be, since the kernel does not look at it.

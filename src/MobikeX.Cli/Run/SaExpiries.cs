@@ -1,5 +1,4 @@
 using MobikeX.Ike;
-using MobikeX.Protocol;
 using MobikeX.Xfrm;
 
 namespace MobikeX.Cli.Run;
@@ -42,8 +41,7 @@ internal sealed class SaExpiries : ISaExpiries
         switch (told.Kind)
         {
             case XfrmSaEventKind.Expiring or XfrmSaEventKind.Expired:
-                IpsecProto protocol = told.Key.Protocol == XfrmProtocol.Ah ? IpsecProto.Ah : IpsecProto.Esp;
-                Expired?.Invoke(new SaExpiry(protocol, told.Key.Destination, told.Key.Spi, told.Kind == XfrmSaEventKind.Expired));
+                Expired?.Invoke(new SaExpiry(told.Key.Protocol.ToIpsecProto(), told.Key.Destination, told.Key.Spi, told.Kind == XfrmSaEventKind.Expired));
                 break;
             case XfrmSaEventKind.Lost:
                 Missed?.Invoke("so many SAs have carried what they may at once that some were missed; they end at their hard limit");

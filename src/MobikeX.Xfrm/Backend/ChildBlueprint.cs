@@ -1,5 +1,4 @@
 using MobikeX.Engine;
-using MobikeX.Protocol;
 using MobikeX.Runtime;
 using MobikeX.Xfrm.Layouts;
 
@@ -27,7 +26,7 @@ internal readonly struct ChildBlueprint
 
     private XfrmMode Mode => _child.IsTunnel ? XfrmMode.Tunnel : XfrmMode.Transport;
 
-    public XfrmProtocol Protocol => _child.Protocol == IpsecProto.Ah ? XfrmProtocol.Ah : XfrmProtocol.Esp;
+    public XfrmProtocol Protocol => _child.Protocol.ToXfrm();
 
     public IReadOnlyList<uint> Spis => [_child.Spi, _setup.ResponderSpi];
 

@@ -1,5 +1,4 @@
 using MobikeX.Engine;
-using MobikeX.Protocol;
 
 namespace MobikeX.Xfrm;
 
@@ -46,7 +45,7 @@ internal sealed class KernelChild
 
     private uint InboundSpi => Local == XfrmEnd.Initiator ? Child.Spi : Registration.ResponderSpi;
 
-    private XfrmProtocol Protocol => Child.Protocol == IpsecProto.Ah ? XfrmProtocol.Ah : XfrmProtocol.Esp;
+    private XfrmProtocol Protocol => Child.Protocol.ToXfrm();
 
     /// <summary>Finds what a pair of CHILD_SAs has in the kernel.</summary>
     /// <exception cref="XfrmException">Something is not there, or is not what the pair says.</exception>
