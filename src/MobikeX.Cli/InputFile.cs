@@ -12,7 +12,10 @@ internal static class InputFile
     internal const int Largest = 256 << 20;
 
     /// <summary>True for what says that a file cannot be opened, read or written, or that its name is none.</summary>
-    internal static bool IsRefused(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+    internal static bool IsRefused(Exception fault) => IsDenied(fault) || fault is ArgumentException or NotSupportedException;
+
+    /// <summary>True for what says that a file that has a name, or an output, cannot be used.</summary>
+    internal static bool IsDenied(Exception fault) => fault is IOException or UnauthorizedAccessException;
 
     internal static byte[] ReadBytes(string path)
     {

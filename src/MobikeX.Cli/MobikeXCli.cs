@@ -37,7 +37,7 @@ public static class MobikeXCli
 
             return ExitCode.Wrong;
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (InputFile.IsDenied(refused))
         {
             // A file that cannot be used is an InputException: what is left is output that finds no room, on standard output or in a file that was opened,
             // or a standard output that is closed.

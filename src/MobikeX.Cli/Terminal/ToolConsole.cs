@@ -55,7 +55,7 @@ internal sealed class ToolConsole
         {
             _error.WriteLine(plain.ToString());
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (InputFile.IsDenied(refused))
         {
             // Standard error is closed or full: there is no other place to say it, and the exit code still does.
         }

@@ -89,7 +89,7 @@ internal sealed class ControlSocket : IDisposable
         {
             File.Delete(_path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (InputFile.IsDenied(fault))
         {
             // The next daemon replaces it.
         }
