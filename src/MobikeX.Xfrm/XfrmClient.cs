@@ -102,60 +102,30 @@ public sealed partial class XfrmClient : IDisposable
     /// <summary>Deletes an SA; where the kernel does not tell what it has deleted, that is what was read before, with numbers that cannot have been used.</summary>
     internal XfrmSa DeleteSa(in XfrmSaKey key, XfrmSa before)
     {
-        using NetlinkRequest request = Deletion(key);
+        using var request = new NetlinkRequest(XfrmMessage.DeleteSa, NetlinkFlags.None);
+        request.Write(SaIdLayout.From(key));
+        key.Mark.WriteTo(request);
         string action = $"delete {key}";
         XfrmSa? last = null;
-        AskToDelete(taker => _netlink.Change(request, action, taker), sa => last = sa);
-        return last ?? Guess(before);
-    }
 
-    /// <summary>Makes an SA in the place of one of the same key, which is away for no longer than the kernel takes from the one to the other.</summary>
-    /// <param name="made">The new one.</param>
-    /// <param name="before">The old one as it was read.</param>
-    /// <param name="gone">Is given the old one as it was when it went, also where the new one is refused.</param>
-    internal void RemakeSa(XfrmSa made, XfrmSa before, Action<XfrmSa> gone)
-    {
-        using NetlinkRequest deletion = Deletion(made.Key), creation = Request(XfrmMessage.NewSa, NetlinkFlags.Create | NetlinkFlags.Exclusive, made);
-        string action = $"make {made} anew";
-        XfrmSa? last = null;
+        // What the kernel tells the multicast group of a deletion has the final counters in it; what is read before may miss a packet.
+        _netlink.Channel.Join(XfrmGroup.Sa);
         try
         {
-            AskToDelete(taker => _netlink.Change(deletion, creation, action, taker), sa => last = sa);
+            Ask(() => _netlink.Change(request, action, (in NetlinkMessage message) =>
+            {
+                if (message.Type == XfrmMessage.DeleteSa && XfrmSa.TryReadDeleted(message.Payload, out XfrmSa deleted))
+                {
+                    last = deleted;
+                }
+            }));
         }
         finally
         {
-            using XfrmSa told = last ?? Guess(before);
-            gone(told);
+            _netlink.Channel.Leave(XfrmGroup.Sa);
         }
-    }
 
-    /// <summary>The counters and the use of lifetime of an SA, and the thresholds at which the kernel tells of them.</summary>
-    /// <exception cref="XfrmException">There is no such SA.</exception>
-    public XfrmSaState GetState(in XfrmSaKey key)
-    {
-        using var request = new NetlinkRequest(XfrmMessage.GetEvent, NetlinkFlags.None);
-        request.Write(new EventIdLayout
-        {
-            Id = SaIdLayout.From(key),
-            Flags = XfrmEventFlags.ReplayThreshold | XfrmEventFlags.TimerThreshold,
-        });
-        key.Mark.WriteTo(request);
-        XfrmSaState? state = null;
-        string action = $"read the counters of {key}";
-        Ask(() => _netlink.Get(request, action, (in NetlinkMessage message) => state = XfrmSaState.Read(message)));
-        return state ?? throw new XfrmException(XfrmProblem.Refused, $"could not {action}: the kernel's answer cannot be read");
-    }
-
-    /// <summary>Sets the counters of an SA.</summary>
-    /// <exception cref="XfrmException">There is no such SA, or its counters have another form.</exception>
-    public void SetReplay(in XfrmSaKey key, ReplayState replay)
-    {
-        using var request = new NetlinkRequest(XfrmMessage.NewEvent, NetlinkFlags.Replace);
-        request.Write(new EventIdLayout { Id = SaIdLayout.From(key), Flags = XfrmEventFlags.ReplayValue });
-        key.Mark.WriteTo(request);
-        request.WriteAttribute(replay.AttributeType, replay.ToOctets());
-        string action = $"set the counters of {key}";
-        Ask(() => _netlink.Change(request, action));
+        return last ?? before.Revised(new SaRevision { Replay = before.Replay?.Ahead(XfrmRecovery.NumbersLeftOut) });
     }
 
     /// <inheritdoc/>
@@ -212,13 +182,7 @@ public sealed partial class XfrmClient : IDisposable
             throw new XfrmException(XfrmProblem.Refused, $"could not {action}: an SPI of 0 names no SA (RFC 4303, section 2.1)");
         }
 
-        using NetlinkRequest request = Request(type, flags, sa);
-        Ask(() => _netlink.Change(request, action));
-    }
-
-    private static NetlinkRequest Request(ushort type, NetlinkFlags flags, XfrmSa sa)
-    {
-        var request = new NetlinkRequest(type, flags);
+        using var request = new NetlinkRequest(type, flags);
         request.Write(sa.Info);
         request.WriteAttributes(sa.Attributes, XfrmAttribute.LastUsed, XfrmAttribute.Padding, XfrmAttribute.Lifetime);
 
@@ -228,38 +192,8 @@ public sealed partial class XfrmClient : IDisposable
             request.WriteAttribute(XfrmAttribute.Lifetime, sa.Info.Lifetime);
         }
 
-        return request;
+        Ask(() => _netlink.Change(request, action));
     }
-
-    private static NetlinkRequest Deletion(in XfrmSaKey key)
-    {
-        var request = new NetlinkRequest(XfrmMessage.DeleteSa, NetlinkFlags.None);
-        request.Write(SaIdLayout.From(key));
-        key.Mark.WriteTo(request);
-        return request;
-    }
-
-    /// <summary>What the kernel tells the multicast group of a deletion has the final counters in it; what is read before may miss a packet.</summary>
-    private void AskToDelete(Action<NetlinkClient.Taker> exchange, Action<XfrmSa> gone) => Ask(() =>
-    {
-        _netlink.Channel.Join(XfrmGroup.Sa);
-        try
-        {
-            exchange((in NetlinkMessage message) =>
-            {
-                if (message.Type == XfrmMessage.DeleteSa && XfrmSa.TryReadDeleted(message.Payload, out XfrmSa deleted))
-                {
-                    gone(deleted);
-                }
-            });
-        }
-        finally
-        {
-            _netlink.Channel.Leave(XfrmGroup.Sa);
-        }
-    });
-
-    private static XfrmSa Guess(XfrmSa before) => before.Revised(new SaRevision { Replay = before.Replay?.Ahead(XfrmRecovery.NumbersLeftOut) });
 
     private static XfrmSa? ReadSa(in NetlinkMessage message) =>
         message.Type == XfrmMessage.NewSa && XfrmSa.TryRead(message.Payload, out XfrmSa sa) ? sa : null;

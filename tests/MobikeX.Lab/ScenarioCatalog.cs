@@ -24,6 +24,7 @@ internal static class ScenarioCatalog
         new UpdateUnderTraffic("transport", isTunnel: false),
         new MakeBeforeBreak("tunnel", isTunnel: true),
         new MakeBeforeBreak("transport", isTunnel: false),
+        new WindowsJoined(),
         new TcpThroughMoves(),
         new SequenceAndReplay(),
         new CheckChangesNothing(),

@@ -1,10 +1,9 @@
 using MobikeX.Engine;
-using MobikeX.Runtime;
 using MobikeX.Xfrm.Netlink;
 
 namespace MobikeX.Xfrm.Tests;
 
-/// <summary>When one of two own addresses goes, the SA at the one that stays refuses what came to the other, and is hardly away for it.</summary>
+/// <summary>When one of two own addresses goes, the SA at the one that stays refuses what came to the other, and is there all the while.</summary>
 public sealed class JoinedWindowTests
 {
     private static readonly SaChange Leave = SaChange.Remove(AddressPlaces.Header, ModelBed.Home);
@@ -13,70 +12,90 @@ public sealed class JoinedWindowTests
     public void What_came_to_an_address_that_goes_is_refused_at_the_one_that_stays()
     {
         using var bed = new ModelBed(XfrmEnd.Initiator);
-        Receive(bed, 50);
-        Assert.True(bed.Apply(Leave, bed.Tunnel), bed.Backend.LastFailure);
+        XfrmSaKey stays = Receive(bed, 50);
+        Leaves(bed);
+        AssertStayed(bed, stays);
         AssertLeft(bed, 50);
         Assert.Equal(ModelBed.Away, bed.Tunnel.Initiator[0]);
-        Assert.Equal([2], bed.Kernel.Together);
+        Assert.Equal(2u, bed.Kernel.ThresholdOf(stays));
     }
 
     [Fact]
-    public void An_SA_that_has_received_later_packets_stays_where_it_is()
+    public void An_SA_that_has_received_later_packets_is_left_alone()
     {
         using var bed = new ModelBed(XfrmEnd.Initiator);
         XfrmSaKey stays = Receive(bed, 50);
         bed.Kernel.Receive(stays, 50 + 32);
-        bed.Kernel.Changes.Clear();
-        Assert.True(bed.Apply(Leave, bed.Tunnel), bed.Backend.LastFailure);
+        Leaves(bed);
         Assert.DoesNotContain(bed.Kernel.Changes, change => change.EndsWith(stays.ToString(), StringComparison.Ordinal));
         AssertLeft(bed, 50, 50 + 32);
     }
 
-    [Fact]
-    public void What_comes_before_it_goes_is_refused_too()
+    /// <summary>The counters that are set are those that were read before.</summary>
+    [Theory]
+    [InlineData(51)]
+    [InlineData(51, 52, 53)]
+    [InlineData(51, 90)]
+    [InlineData(49)]
+    [InlineData(49, 51)]
+    [InlineData(52, 51)]
+    public void A_packet_that_comes_while_the_window_is_set_is_refused_too(params int[] numbers)
     {
         using var bed = new ModelBed(XfrmEnd.Initiator);
         XfrmSaKey stays = Receive(bed, 50);
-        bool hasCome = false;
-        bed.Kernel.BeforeDeletion = key =>
+        bed.Kernel.BeforeReplay = _ =>
         {
-            if (key == stays && !hasCome)
-            {
-                hasCome = true;
-                bed.Kernel.Receive(stays, 51);
-            }
+            bed.Kernel.BeforeReplay = null;
+            Array.ForEach(numbers, number => bed.Kernel.Receive(stays, (ulong)number));
         };
-        Assert.True(bed.Apply(Leave, bed.Tunnel), bed.Backend.LastFailure);
-        Assert.True(hasCome);
-        AssertLeft(bed, 50, 51);
+        Leaves(bed);
+        AssertStayed(bed, stays);
+        AssertLeft(bed, [50, .. numbers.Order().Select(static number => (ulong)number)]);
     }
 
-    [Theory]
-    [InlineData("delete sa")]
-    [InlineData("new sa")]
-    public void Where_the_kernel_refuses_half_of_it_both_SAs_are_as_they_were(string refused)
+    /// <summary>Where the kernel does not tell of a number, nothing that may be it is taken.</summary>
+    [Fact]
+    public void A_packet_whose_number_is_not_told_is_refused_too()
     {
         using var bed = new ModelBed(XfrmEnd.Initiator);
         XfrmSaKey stays = Receive(bed, 50);
-        bed.Kernel.Refuse = change =>
+        bed.Kernel.TellsNumbers = false;
+        bed.Kernel.BeforeReplay = _ =>
         {
-            if (change != $"{refused} {stays}")
-            {
-                return 0;
-            }
-
-            bed.Kernel.Refuse = static _ => 0;
-            return Errno.NoBufferSpace;
+            bed.Kernel.BeforeReplay = null;
+            bed.Kernel.Receive(stays, 48);
         };
+        Leaves(bed);
+        AssertStayed(bed, stays);
+        AssertLeft(bed, 48, 49, 50);
+    }
+
+    [Fact]
+    public void Where_packets_come_too_fast_the_SA_is_made_anew()
+    {
+        using var bed = new ModelBed(XfrmEnd.Initiator);
+        XfrmSaKey stays = Receive(bed, 50);
+        ulong next = 51;
+        bed.Kernel.BeforeReplay = _ => bed.Kernel.Receive(stays, next++);
+        Leaves(bed);
+        Assert.Contains($"new sa {stays}", bed.Kernel.Changes);
+        AssertLeft(bed, [50, .. Enumerable.Range(51, (int)next - 51).Select(static number => (ulong)number)]);
+    }
+
+    [Fact]
+    public void Where_the_kernel_refuses_both_SAs_are_as_they_were()
+    {
+        using var bed = new ModelBed(XfrmEnd.Initiator);
+        XfrmSaKey stays = Receive(bed, 50);
+        bed.Kernel.Refuse = change => change == $"set state {stays}" ? Errno.NoBufferSpace : 0;
         Assert.False(bed.Apply(Leave, bed.Tunnel));
-        Assert.Contains("anew", bed.Backend.LastFailure, StringComparison.Ordinal);
+        Assert.Contains("threshold", bed.Backend.LastFailure, StringComparison.Ordinal);
         Assert.Equal(AddressSet.Of(ModelBed.Home, ModelBed.Away), bed.Tunnel.Initiator);
-        foreach (IpAddress own in (IpAddress[])[ModelBed.Home, ModelBed.Away])
-        {
-            using XfrmSa sa = bed.Kernel[new XfrmSaKey(own, bed.Tunnel.Spi, XfrmProtocol.Esp)];
-            Assert.True(sa.Replay!.Refuses(50));
-            Assert.False(sa.Replay.Refuses(51));
-        }
+        using XfrmSa home = bed.Kernel[new XfrmSaKey(ModelBed.Home, bed.Tunnel.Spi, XfrmProtocol.Esp)], away = bed.Kernel[stays];
+        Assert.True(home.Replay!.Refuses(50));
+        Assert.False(home.Replay.Refuses(51));
+        Assert.False(away.Replay!.Refuses(50));
+        Assert.Equal(2u, bed.Kernel.ThresholdOf(stays));
     }
 
     /// <summary>Both addresses are own ones, and a packet comes to the one that is to go.</summary>
@@ -88,11 +107,20 @@ public sealed class JoinedWindowTests
         return new XfrmSaKey(ModelBed.Away, bed.Tunnel.Spi, XfrmProtocol.Esp);
     }
 
+    private static void Leaves(ModelBed bed)
+    {
+        bed.Kernel.Changes.Clear();
+        Assert.True(bed.Apply(Leave, bed.Tunnel), bed.Backend.LastFailure);
+    }
+
+    private static void AssertStayed(ModelBed bed, XfrmSaKey stays) =>
+        Assert.Empty(bed.Kernel.Changes.Intersect([$"delete sa {stays}", $"new sa {stays}"]));
+
     private static void AssertLeft(ModelBed bed, params ulong[] refused)
     {
         using XfrmSa left = bed.Kernel[bed.InboundOf(bed.Tunnel)];
         Assert.Equal(ModelBed.Away, left.Destination);
         Assert.All(refused, sequence => Assert.True(left.Replay!.Refuses(sequence)));
-        Assert.False(left.Replay!.Refuses(refused[^1] + 1));
+        Assert.False(left.Replay!.Refuses(refused.Max() + 1));
     }
 }

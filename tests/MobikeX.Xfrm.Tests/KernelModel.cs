@@ -13,6 +13,8 @@ internal sealed class KernelModel : INetlinkChannel
     private readonly Dictionary<XfrmPolicyKey, byte[]> _policies = [];
     private readonly Queue<(byte[] Octets, bool IsMulticast)> _waiting = [];
     private readonly HashSet<uint> _groups = [];
+    private readonly Dictionary<XfrmSaKey, uint> _thresholds = [];
+    private readonly Dictionary<XfrmSaKey, ulong> _told = [];
 
     public uint Port => 4711;
 
@@ -25,14 +27,17 @@ internal sealed class KernelModel : INetlinkChannel
     /// <summary>The changes that were asked for, in order.</summary>
     public List<string> Changes { get; } = [];
 
-    /// <summary>The datagrams that asked for several changes, the number of them each.</summary>
-    public List<int> Together { get; } = [];
-
     /// <summary>Is asked before each change; an error number refuses it.</summary>
     public Func<string, int> Refuse { get; set; } = static _ => 0;
 
     /// <summary>Runs before an SA is deleted: traffic that comes at the last moment.</summary>
     public Action<XfrmSaKey>? BeforeDeletion { get; set; }
+
+    /// <summary>Runs before the counters of an SA are set.</summary>
+    public Action<XfrmSaKey>? BeforeReplay { get; set; }
+
+    /// <summary>Whether the kernel tells of the numbers that an SA receives, as it does while memory lasts.</summary>
+    public bool TellsNumbers { get; set; } = true;
 
     public IEnumerable<XfrmSaKey> Sas => _sas.Keys;
 
@@ -62,20 +67,28 @@ internal sealed class KernelModel : INetlinkChannel
     public void Send(XfrmSaKey key, ulong packets) => Put(key, static (replay, count) => replay.Ahead(count), packets);
 
     /// <summary>Makes an SA receive a packet of a number.</summary>
-    public void Receive(XfrmSaKey key, ulong sequence) => Put(key, static (replay, number) => replay.Union(ReplayOf(replay, number)), sequence);
+    /// <remarks>Numbers that go up are told to the multicast group, at the threshold that the SA has; one that comes late is not.</remarks>
+    public void Receive(XfrmSaKey key, ulong sequence)
+    {
+        Put(key, static (replay, number) => replay.Union(ReplayOf(replay, number)), sequence);
+        using XfrmSa sa = this[key];
+        ulong highest = sa.Replay!.Highest;
+        if (TellsNumbers && _groups.Contains(XfrmGroup.Event) && highest - _told.GetValueOrDefault(key) >= ThresholdOf(key))
+        {
+            _told[key] = highest;
+            using NetlinkRequest told = StateOf(sa);
+            _waiting.Enqueue((told.Octets.ToArray(), true));
+        }
+    }
+
+    /// <summary>After how many packets the kernel tells of the counters of an SA.</summary>
+    public uint ThresholdOf(XfrmSaKey key) => _thresholds.GetValueOrDefault(key, 2u);
 
     public void Send(ReadOnlySpan<byte> datagram)
     {
-        int requests = 0;
         foreach (NetlinkMessage request in NetlinkMessage.In(datagram))
         {
             Answer(request);
-            requests++;
-        }
-
-        if (requests > 1)
-        {
-            Together.Add(requests);
         }
     }
 
@@ -133,6 +146,7 @@ internal sealed class KernelModel : INetlinkChannel
             XfrmMessage.DeleteSa => DeleteSa(request),
             XfrmMessage.GetSa => GetSa(request),
             XfrmMessage.GetEvent => GetEvent(request),
+            XfrmMessage.NewEvent => NewEvent(request),
             XfrmMessage.NewPolicy => Change(request, static (model, payload) => model.NewPolicy(payload, replaces: false), "new policy"),
             XfrmMessage.UpdatePolicy => Change(request, static (model, payload) => model.NewPolicy(payload, replaces: true), "update policy"),
             XfrmMessage.DeletePolicy => Change(request, static (model, payload) => model._policies.Remove(PolicyKey(payload)) ? 0 : Errno.NoEntry, "delete policy"),
@@ -284,12 +298,48 @@ internal sealed class KernelModel : INetlinkChannel
         }
 
         using XfrmSa sa = this[key];
-        using var reply = new NetlinkRequest(XfrmMessage.NewEvent, NetlinkFlags.None);
-        reply.Write(new EventIdLayout { Id = SaIdLayout.From(key) });
-        reply.WriteAttribute(sa.Replay!.AttributeType, sa.Replay.ToOctets());
-        reply.WriteAttribute(XfrmAttribute.Lifetime, sa.Info.Lifetime);
-        reply.WriteAttribute(XfrmAttribute.ReplayThreshold, 2u);
+        using NetlinkRequest reply = StateOf(sa);
+        reply.WriteAttribute(XfrmAttribute.ReplayThreshold, ThresholdOf(key));
         Enqueue(reply, request, isMulticast: false);
+        return 0;
+    }
+
+    private static NetlinkRequest StateOf(XfrmSa sa)
+    {
+        var state = new NetlinkRequest(XfrmMessage.NewEvent, NetlinkFlags.None);
+        state.Write(new EventIdLayout { Id = SaIdLayout.From(sa.Key) });
+        state.WriteAttribute(sa.Replay!.AttributeType, sa.Replay.ToOctets());
+        state.WriteAttribute(XfrmAttribute.Lifetime, sa.Info.Lifetime);
+        return state;
+    }
+
+    /// <summary>Sets the counters, or the threshold.</summary>
+    private int NewEvent(in NetlinkMessage request)
+    {
+        XfrmSaKey key = SaKey(request.Payload, Unsafe.SizeOf<EventIdLayout>());
+        int refused = Refuse($"set state {key}");
+        if (refused != 0 || !_sas.ContainsKey(key))
+        {
+            return refused != 0 ? refused : Errno.NoProcess;
+        }
+
+        ReadOnlySpan<byte> attributes = request.Payload[Unsafe.SizeOf<EventIdLayout>()..];
+        if (NetlinkAttribute.TryFindNumber(attributes, XfrmAttribute.ReplayThreshold, out uint threshold))
+        {
+            _thresholds[key] = threshold;
+        }
+
+        using XfrmSa before = this[key];
+        if (ReplayState.Read(attributes, before.Info.ReplayWindow) is { } replay)
+        {
+            BeforeReplay?.Invoke(key);
+            using XfrmSa sa = this[key];
+            using XfrmSa changed = sa.Revised(new SaRevision { Replay = replay });
+            _sas[key] = changed.Octets.ToArray();
+            _told[key] = replay.Highest;
+            Changes.Add($"set replay {key}");
+        }
+
         return 0;
     }
 

@@ -83,6 +83,29 @@ public sealed class ReplayStateTests
     }
 
     [Fact]
+    public void What_one_has_received_beyond_another_is_counted()
+    {
+        ReplayState one = Small(sent: 0, highest: 40, bitmap: 0b1001), two = Small(sent: 0, highest: 43, bitmap: 0b1000_0001);
+        Assert.Equal(2, one.CountBeyond(two));
+        Assert.Equal(2, two.CountBeyond(one));
+        Assert.Equal(0, one.CountBeyond(one));
+        Assert.Equal(0, one.CountBeyond(Small(sent: 0, highest: 40 + 32, bitmap: 1)));
+        Assert.Equal(1, Large(highest: 70, window: 64, marks: [5, 6]).CountBeyond(Large(highest: 69, window: 64, marks: [4, 6])));
+    }
+
+    [Fact]
+    public void A_filled_one_refuses_all_up_to_the_highest()
+    {
+        foreach (ReplayState replay in (ReplayState[])[Small(sent: 7, highest: 20, bitmap: 1), Small(sent: 7, highest: 100, bitmap: 1), Large(highest: 70, window: 64, marks: [5])])
+        {
+            ReplayState filled = replay.Filled();
+            Assert.Equal((replay.Sent, replay.Highest, replay.Window), (filled.Sent, filled.Highest, filled.Window));
+            Assert.All(Enumerable.Range(1, (int)replay.Highest), number => Assert.True(filled.Refuses((ulong)number)));
+            Assert.False(filled.Refuses(replay.Highest + 1));
+        }
+    }
+
+    [Fact]
     public void A_number_that_is_ahead_stops_at_the_last_one()
     {
         Assert.Equal(uint.MaxValue, Small(sent: uint.MaxValue - 1, highest: 0, bitmap: 0).Ahead(10).Sent);

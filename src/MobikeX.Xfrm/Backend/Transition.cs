@@ -89,7 +89,12 @@ internal sealed class Transition(XfrmClient client)
             Delete(move, sa, traffic);
         }
 
-        MergeWindows(move, stay, come, to, traffic);
+        // Where none goes, one is brought back, and each has its own window again.
+        if (go.Count > 0)
+        {
+            MergeWindows(move, stay, come, to, traffic);
+        }
+
         XfrmSa? model = stay.FirstOrDefault();
         foreach (XfrmSa sa in come)
         {
@@ -97,7 +102,7 @@ internal sealed class Transition(XfrmClient client)
         }
     }
 
-    /// <summary>An SA that stays must refuse what one that went has received. If it would not, it is made anew, and hardly away for that: packets may be coming already.</summary>
+    /// <summary>An SA that stays must refuse what one that went has received. It is made anew only where packets come too fast to tell it that.</summary>
     private void MergeWindows(ChildMove move, List<XfrmSa> stay, List<XfrmSa> come, IReadOnlyList<XfrmSa> to, LastTraffic traffic)
     {
         if (traffic.Replay is not { } received)
@@ -108,30 +113,24 @@ internal sealed class Transition(XfrmClient client)
         foreach (XfrmSa sa in stay.ToArray())
         {
             using XfrmSa now = client.GetSa(sa.Key);
-            XfrmSa after = to.First(other => other.Key == sa.Key);
-            if (now.Replay is { } replay && !replay.Covers(received) && !TryRemake(move, now, after, traffic))
+            if (now.Replay is { } replay && !replay.Covers(received) && !TryJoin(move, now, traffic))
             {
                 Delete(move, sa, traffic);
                 stay.Remove(sa);
-                come.Add(after);
+                come.Add(to.First(other => other.Key == sa.Key));
             }
         }
     }
 
-    /// <summary>Makes an SA anew with what it and those that went have received; false where it received more in the meantime, which the new one does not know.</summary>
-    private bool TryRemake(ChildMove move, XfrmSa now, XfrmSa sa, LastTraffic traffic)
+    private bool TryJoin(ChildMove move, XfrmSa sa, LastTraffic traffic)
     {
-        var known = new LastTraffic();
-        known.Add(now);
-        known.Add(traffic);
-        using XfrmSa made = sa.Revised(new SaRevision { Replay = known.Replay, Lifetime = known.Lifetime });
-        bool isWhole = false;
-        Make(XfrmStepKind.RemakeSa, move, $"make {sa} anew", () => client.RemakeSa(made, now, last =>
+        bool isJoined = false;
+        Make(XfrmStepKind.JoinWindow, move, $"have {sa} refuse what came to another address", () =>
         {
-            traffic.Add(last);
-            isWhole = last.Lifetime == now.Lifetime;
-        }));
-        return isWhole;
+            isJoined = client.TryJoinWindow(sa, traffic.Replay!, out ReplayState known);
+            traffic.Add(known);
+        });
+        return isJoined;
     }
 
     private void Delete(ChildMove move, XfrmSa sa, LastTraffic traffic) => Make(XfrmStepKind.DeleteSa, move, $"delete {sa}", () =>

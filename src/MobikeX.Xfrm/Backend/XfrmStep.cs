@@ -17,8 +17,8 @@ internal enum XfrmStepKind
     /// <summary>An SA comes, with the counters.</summary>
     NewSa,
 
-    /// <summary>An SA goes, and the same comes with other counters.</summary>
-    RemakeSa,
+    /// <summary>An SA refuses from now on what came to another address.</summary>
+    JoinWindow,
 
     /// <summary>An SA gets other limits.</summary>
     UpdateSa,

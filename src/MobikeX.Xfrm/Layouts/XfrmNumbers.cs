@@ -51,6 +51,7 @@ internal static class XfrmGroup
 {
     public const uint Expire = 2;
     public const uint Sa = 3;
+    public const uint Event = 5;
 }
 
 /// <summary>What a question for the state of an SA asks for.</summary>

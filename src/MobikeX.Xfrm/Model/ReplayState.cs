@@ -74,18 +74,30 @@ public sealed class ReplayState : IEquatable<ReplayState>
     }
 
     /// <summary>True where this one refuses all that the other has received.</summary>
-    public bool Covers(ReplayState other)
+    public bool Covers(ReplayState other) => other.CountBeyond(this) == 0;
+
+    /// <summary>How many numbers this one has received that the other does not refuse.</summary>
+    public int CountBeyond(ReplayState other)
     {
-        for (ulong behind = 0; behind < other.Window && behind < other.Highest; behind++)
+        int count = 0;
+        for (ulong behind = 0; behind < Window && behind < Highest; behind++)
         {
-            ulong sequence = other.Highest - behind;
-            if (other.HasCome(sequence) && !Refuses(sequence))
-            {
-                return false;
-            }
+            count += IsMarked(behind) && !other.Refuses(Highest - behind) ? 1 : 0;
         }
 
-        return true;
+        return count;
+    }
+
+    /// <summary>The state that refuses every number up to the highest.</summary>
+    public ReplayState Filled()
+    {
+        var filled = new ReplayState(IsLarge, Sent, Highest, Window, new uint[_bitmap.Length]);
+        for (ulong behind = 0; behind < Window && behind < Highest; behind++)
+        {
+            filled.Mark(behind);
+        }
+
+        return filled;
     }
 
     /// <inheritdoc/>

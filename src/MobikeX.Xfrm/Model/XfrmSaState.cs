@@ -12,7 +12,14 @@ namespace MobikeX.Xfrm;
 /// <param name="TimerThreshold">After how many tenths of a second it does; null where it does not say.</param>
 public sealed record XfrmSaState(ReplayState Replay, XfrmLifetime Lifetime, uint? ReplayThreshold, uint? TimerThreshold)
 {
-    internal static XfrmSaState? Read(in NetlinkMessage message)
+    /// <summary>The SA that a message which <see cref="Read"/> takes is about.</summary>
+    internal static XfrmSaKey KeyOf(in NetlinkMessage message)
+    {
+        SaIdLayout id = MemoryMarshal.Read<EventIdLayout>(message.Payload).Id;
+        return new XfrmSaKey(id.Destination.Read(id.Family), id.Spi, (XfrmProtocol)id.Protocol, XfrmMark.Read(message.Payload[Unsafe.SizeOf<EventIdLayout>()..]));
+    }
+
+    internal static XfrmSaState? Read(in NetlinkMessage message, byte window = 0)
     {
         if (message.Type != XfrmMessage.NewEvent || message.Payload.Length < Unsafe.SizeOf<EventIdLayout>())
         {
@@ -20,7 +27,7 @@ public sealed record XfrmSaState(ReplayState Replay, XfrmLifetime Lifetime, uint
         }
 
         ReadOnlySpan<byte> attributes = message.Payload[Unsafe.SizeOf<EventIdLayout>()..];
-        if (ReplayState.Read(attributes, window: 0) is not { } replay
+        if (ReplayState.Read(attributes, window) is not { } replay
             || !NetlinkAttribute.TryFind(attributes, XfrmAttribute.Lifetime, out ReadOnlySpan<byte> used)
             || used.Length < Unsafe.SizeOf<LifetimeLayout>())
         {

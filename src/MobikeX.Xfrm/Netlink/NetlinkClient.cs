@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace MobikeX.Xfrm.Netlink;
@@ -17,6 +16,9 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
 
     public INetlinkChannel Channel => channel;
 
+    /// <summary>Is given what the kernel tells a multicast group of its own accord, while something is asked.</summary>
+    public Taker? Overheard { get; set; }
+
     /// <summary>Makes a change, and waits for its acknowledgement.</summary>
     /// <param name="request">The request.</param>
     /// <param name="action">What is done, for the error: "delete an SA".</param>
@@ -30,32 +32,6 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
         }
         finally
         {
-            channel.Forget();
-        }
-    }
-
-    /// <summary>Makes two changes with nothing in between: the kernel takes them from one datagram, and the second whatever it said to the first.</summary>
-    /// <param name="first">The first, such as a deletion.</param>
-    /// <param name="second">The second.</param>
-    /// <param name="action">What is done, for the error.</param>
-    /// <param name="notified">Is given what the kernel tells a multicast group of them.</param>
-    public void Change(NetlinkRequest first, NetlinkRequest second, string action, Taker notified)
-    {
-        _sequence++;
-        Stamp(first, NetlinkFlags.Acknowledge);
-        Stamp(second, NetlinkFlags.Acknowledge);
-        byte[] both = GC.AllocateArray<byte>(first.Length + second.Length, pinned: true);
-        first.Octets.CopyTo(both);
-        second.Octets.CopyTo(both.AsSpan(first.Length));
-        try
-        {
-            Send(both, action);
-            TryAwait(action, answered: null, notified);
-            TryAwait(action, answered: null, notified);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(both);
             channel.Forget();
         }
     }
@@ -128,14 +104,14 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
 
             foreach (NetlinkMessage message in NetlinkMessage.In(datagram.Octets))
             {
-                if (message.Header.Sequence != _sequence || message.Header.Port != channel.Port)
-                {
-                    continue;
-                }
-
+                bool isAnswer = message.Header.Sequence == _sequence && message.Header.Port == channel.Port;
                 if (datagram.IsMulticast)
                 {
-                    notified?.Invoke(message);
+                    (isAnswer ? notified : Overheard)?.Invoke(message);
+                }
+                else if (!isAnswer)
+                {
+                    continue;
                 }
                 else if (message.Type == NetlinkControl.Error)
                 {
@@ -187,23 +163,12 @@ internal sealed class NetlinkClient(INetlinkChannel channel) : IDisposable
 
     private void Send(NetlinkRequest request, NetlinkFlags flags, string action)
     {
-        _sequence++;
-        Stamp(request, flags);
-        Send(request.Octets, action);
-    }
-
-    private void Stamp(NetlinkRequest request, NetlinkFlags flags)
-    {
         request.Header.Flags |= flags;
-        request.Header.Sequence = _sequence;
+        request.Header.Sequence = ++_sequence;
         request.Header.Port = channel.Port;
-    }
-
-    private void Send(ReadOnlySpan<byte> datagram, string action)
-    {
         try
         {
-            channel.Send(datagram);
+            channel.Send(request.Octets);
         }
         catch (NetlinkException fault)
         {
