@@ -21,6 +21,17 @@ public sealed partial class XfrmClient
         Ask(() => _netlink.Change(request, action));
     }
 
+    /// <summary>Adds to what an SA has used of its lifetime. A packet that comes meanwhile may not be counted.</summary>
+    /// <exception cref="XfrmException">There is no such SA.</exception>
+    internal void AddUse(in XfrmSaKey key, XfrmLifetime used)
+    {
+        XfrmLifetime whole = GetState(key).Lifetime.With(used);
+        using NetlinkRequest request = StateRequest(XfrmMessage.NewEvent, NetlinkFlags.Replace, key, XfrmEventFlags.Lifetime);
+        request.WriteAttribute(XfrmAttribute.Lifetime, LifetimeLayout.From(whole));
+        string action = $"set the use of {key}";
+        Ask(() => _netlink.Change(request, action));
+    }
+
     /// <summary>Has an SA refuse what came elsewhere under its SPI, too; it is there all the while, and takes what comes.</summary>
     /// <remarks>
     /// Counters can be set but not added to, so that a packet which comes between their reading and their setting would be forgotten, and

@@ -98,6 +98,47 @@ public sealed class JoinedWindowTests
         Assert.Equal(2u, bed.Kernel.ThresholdOf(stays));
     }
 
+    /// <summary>How much a pair may carry, and what is told of it, does not grow by an address.</summary>
+    [Fact]
+    public void What_a_pair_has_received_is_counted_once_whatever_addresses_come_and_go()
+    {
+        using var bed = new ModelBed(XfrmEnd.Initiator);
+        XfrmSaKey home = bed.InboundOf(bed.Tunnel);
+        bed.Kernel.Receive(home, 1);
+        bed.Kernel.Receive(home, 2);
+        XfrmSaKey away = Receive(bed, 3);
+        AssertReceived(bed, 3);
+        bed.Kernel.Receive(away, 4);
+        AssertReceived(bed, 4);
+        Leaves(bed);
+        AssertReceived(bed, 4);
+        Assert.True(bed.Apply(SaChange.Update(AddressPlaces.Header, ModelBed.Away, ModelBed.Home), bed.Tunnel), bed.Backend.LastFailure);
+        AssertReceived(bed, 4);
+        using XfrmSa whole = bed.Kernel[bed.InboundOf(bed.Tunnel)];
+        Assert.Equal((4UL, 400UL, 1UL), (whole.Lifetime.Packets, whole.Lifetime.Octets, whole.Lifetime.AddTime));
+    }
+
+    [Fact]
+    public void Where_what_was_received_cannot_be_counted_all_is_as_it_was()
+    {
+        using var bed = new ModelBed(XfrmEnd.Initiator);
+        XfrmSaKey away = Receive(bed, 50);
+        bed.Kernel.Receive(away, 50 + 32);
+        XfrmSaKey[] before = [.. bed.Kernel.Sas.OrderBy(static key => key.ToString(), StringComparer.Ordinal)];
+        bed.Kernel.Refuse = change => change == $"set state {away}" ? Errno.NoBufferSpace : 0;
+        Assert.False(bed.Apply(Leave, bed.Tunnel));
+        Assert.Contains("set the use", bed.Backend.LastFailure, StringComparison.Ordinal);
+        Assert.Equal(before, bed.Kernel.Sas.OrderBy(static key => key.ToString(), StringComparer.Ordinal));
+        Assert.Equal(AddressSet.Of(ModelBed.Home, ModelBed.Away), bed.Tunnel.Initiator);
+        AssertReceived(bed, 2);
+    }
+
+    private static void AssertReceived(ModelBed bed, ulong packets)
+    {
+        ChildSaUsage? usage = bed.Backend.UsageOf(bed.Tunnel);
+        Assert.Equal((packets, packets * 100), (usage!.Value.InboundPackets, usage.Value.InboundOctets));
+    }
+
     /// <summary>Both addresses are own ones, and a packet comes to the one that is to go.</summary>
     /// <returns>The name of the SA that stays.</returns>
     private static XfrmSaKey Receive(ModelBed bed, ulong sequence)

@@ -330,6 +330,11 @@ internal sealed class KernelModel : INetlinkChannel
         }
 
         using XfrmSa before = this[key];
+        if (NetlinkAttribute.TryFind(attributes, XfrmAttribute.Lifetime, out ReadOnlySpan<byte> used))
+        {
+            MemoryMarshal.Write(_sas[key].AsSpan((int)Marshal.OffsetOf<SaInfoLayout>(nameof(SaInfoLayout.Lifetime))), MemoryMarshal.Read<LifetimeLayout>(used));
+        }
+
         if (ReplayState.Read(attributes, before.Info.ReplayWindow) is { } replay)
         {
             BeforeReplay?.Invoke(key);

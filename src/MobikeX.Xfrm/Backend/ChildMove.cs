@@ -32,24 +32,17 @@ internal sealed class LastTraffic
 {
     public ReplayState? Replay { get; private set; }
 
+    /// <summary>What they have used of their lifetimes and none has taken over.</summary>
     public XfrmLifetime? Lifetime { get; private set; }
 
     public void Add(XfrmSa sa)
     {
         Add(sa.Replay);
-        Add(sa.Lifetime);
-    }
-
-    public void Add(LastTraffic other)
-    {
-        Add(other.Replay);
-        if (other.Lifetime is { } lifetime)
-        {
-            Add(lifetime);
-        }
+        Lifetime = Lifetime?.With(sa.Lifetime) ?? sa.Lifetime;
     }
 
     public void Add(ReplayState? replay) => Replay = Replay is null || replay is null ? Replay ?? replay : Replay.Union(replay);
 
-    private void Add(XfrmLifetime lifetime) => Lifetime = Lifetime is { } known && known.Octets > lifetime.Octets ? known : lifetime;
+    /// <summary>One has taken over what was used.</summary>
+    public void HandOn() => Lifetime = null;
 }

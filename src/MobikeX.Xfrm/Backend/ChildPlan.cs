@@ -71,10 +71,13 @@ internal readonly ref struct ChildPlan
         bool keepsSource = !_namesSources && !wasNarrow && before.Source.Length == own.Length;
         IpAddress source = keepsSource ? before.Source : several && wasNarrow ? default : Peer[0];
         XfrmSelector selector = Selector(before.Selector, _child.InboundSelector, several, isOutbound: false, own);
-        return Revise(before, source, own, selector, isOutbound: false);
+
+        // One that comes beside another has carried nothing yet.
+        bool isFurther = before.Destination != own && Local.Contains(before.Destination);
+        return Revise(before, source, own, selector, isOutbound: false, isFurther ? before.Lifetime.Unused : null);
     }
 
-    private XfrmSa Revise(XfrmSa before, IpAddress source, IpAddress destination, XfrmSelector selector, bool isOutbound)
+    private XfrmSa Revise(XfrmSa before, IpAddress source, IpAddress destination, XfrmSelector selector, bool isOutbound, XfrmLifetime? used = null)
     {
         XfrmEncapsulation? encapsulation = Encapsulation(before.Encapsulation, isOutbound);
         return before.Revised(new SaRevision
@@ -83,6 +86,7 @@ internal readonly ref struct ChildPlan
             Selector = selector,
             SetsEncapsulation = encapsulation != before.Encapsulation,
             Encapsulation = encapsulation,
+            Lifetime = used,
         });
     }
 

@@ -55,6 +55,7 @@ internal sealed class MoveBatch(XfrmClient client, Func<XfrmPolicyKey, IReadOnly
         transition.Uncover([.. Moves.Except(closing)]);
         closing.ForEach(transition.Move);
         transition.Uncover(closing);
+        transition.CountUse(Moves);
     }
 
     /// <summary>Gives the pairs their addresses of before.</summary>

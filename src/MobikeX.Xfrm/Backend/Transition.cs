@@ -60,6 +60,19 @@ internal sealed class Transition(XfrmClient client)
         }
     }
 
+    /// <summary>Counts for SAs that stay what came over those that have gone, where none came in their place: how much a pair may carry does not grow by an address.</summary>
+    public void CountUse(IReadOnlyList<ChildMove> moves)
+    {
+        foreach (ChildMove move in moves)
+        {
+            if (move.Inbound.Lifetime is { } used && move.To.Inbound is [var sa, ..])
+            {
+                Make(XfrmStepKind.CountUse, move, $"count for {sa} what came to another address", () => client.AddUse(sa.Key, used));
+                move.Inbound.HandOn();
+            }
+        }
+    }
+
     private void Turn(ChildMove move, Func<XfrmDirection, bool> isTurned)
     {
         foreach (XfrmPolicy policy in move.To.Policies)
@@ -146,11 +159,12 @@ internal sealed class Transition(XfrmClient client)
         if (model is not null)
         {
             using XfrmSa now = client.GetSa(model.Key);
-            seed.Add(now);
+            seed.Add(now.Replay);
         }
 
-        using XfrmSa made = sa.Revised(new SaRevision { Replay = seed.Replay, Lifetime = traffic.Lifetime ?? seed.Lifetime });
+        using XfrmSa made = sa.Revised(new SaRevision { Replay = seed.Replay, Lifetime = traffic.Lifetime });
         client.NewSa(made);
+        traffic.HandOn();
     });
 
     private void Make(XfrmStepKind kind, ChildMove move, string what, Action step)

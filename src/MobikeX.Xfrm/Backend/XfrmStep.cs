@@ -20,6 +20,9 @@ internal enum XfrmStepKind
     /// <summary>An SA refuses from now on what came to another address.</summary>
     JoinWindow,
 
+    /// <summary>What an SA carried that has gone counts for one that stays.</summary>
+    CountUse,
+
     /// <summary>An SA gets other limits.</summary>
     UpdateSa,
 

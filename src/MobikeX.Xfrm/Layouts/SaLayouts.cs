@@ -91,6 +91,14 @@ internal struct LifetimeLayout
     public ulong Packets;
     public ulong AddTime;
     public ulong UseTime;
+
+    public static LifetimeLayout From(XfrmLifetime lifetime) => new()
+    {
+        Octets = lifetime.Octets,
+        Packets = lifetime.Packets,
+        AddTime = lifetime.AddTime,
+        UseTime = lifetime.UseTime,
+    };
 }
 
 /// <summary><c>struct xfrm_stats</c>.</summary>

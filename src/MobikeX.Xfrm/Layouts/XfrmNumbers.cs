@@ -59,6 +59,7 @@ internal static class XfrmEventFlags
 {
     public const uint ReplayThreshold = 1;
     public const uint ReplayValue = 2;
+    public const uint Lifetime = 4;
     public const uint TimerThreshold = 8;
 }
 

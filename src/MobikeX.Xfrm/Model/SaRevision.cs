@@ -52,7 +52,7 @@ internal readonly struct SaRevision
 
         if (Lifetime is { } lifetime)
         {
-            info.Lifetime = new LifetimeLayout { Octets = lifetime.Octets, Packets = lifetime.Packets, AddTime = lifetime.AddTime, UseTime = lifetime.UseTime };
+            info.Lifetime = LifetimeLayout.From(lifetime);
         }
 
         if (Limits is { } limits)

@@ -5,4 +5,12 @@ namespace MobikeX.Xfrm;
 /// <param name="Packets">Packets that it carried.</param>
 /// <param name="AddTime">When it was made, in seconds since 1970.</param>
 /// <param name="UseTime">When it was first used, in seconds since 1970; 0: not yet.</param>
-public readonly record struct XfrmLifetime(ulong Octets, ulong Packets, ulong AddTime, ulong UseTime);
+public readonly record struct XfrmLifetime(ulong Octets, ulong Packets, ulong AddTime, ulong UseTime)
+{
+    /// <summary>The times, with nothing carried.</summary>
+    internal XfrmLifetime Unused => this with { Octets = 0, Packets = 0 };
+
+    /// <summary>What both carried, since the earlier of the two.</summary>
+    internal XfrmLifetime With(XfrmLifetime other) => new(
+        Octets + other.Octets, Packets + other.Packets, Math.Min(AddTime, other.AddTime), UseTime == 0 || other.UseTime == 0 ? UseTime + other.UseTime : Math.Min(UseTime, other.UseTime));
+}

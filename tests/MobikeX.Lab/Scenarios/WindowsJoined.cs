@@ -43,7 +43,7 @@ internal sealed class WindowsJoined()
             Assert.True((there.Lost, there.Repeated, back.Lost, back.Repeated) == (0, 0, 0, 0), $"{there}; {back}; {XfrmStatistics.Describe(network.MobileHost, network.GatewayHost)}");
         }
 
-        AssertRefused(run, network, peers);
+        AssertRefused(run, network, pair.Mobile, peers);
     }
 
     private static void MakeBeforeBreak(TalkingPair peers, TwoWayFlow flows, IpAddress from, IpAddress to)
@@ -55,7 +55,7 @@ internal sealed class WindowsJoined()
     }
 
     /// <summary>What came to link 1 when both addresses were there is sent again to link 2 when that one is alone.</summary>
-    private static void AssertRefused(ScenarioRun run, LabNetwork network, TalkingPair peers)
+    private static void AssertRefused(ScenarioRun run, LabNetwork network, LabEnd mobile, TalkingPair peers)
     {
         using var flows = new TwoWayFlow(network, isTunnel: true);
         TalkingPair.AssertDone(peers.Add(TalkingPair.Link1, new ActionCommand { Address = TalkingPair.Link2 }));
@@ -64,7 +64,10 @@ internal sealed class WindowsJoined()
         flows.WaitForReceived(Packets);
         flows.EndSending();
         IReadOnlyList<CapturedPacket> captured = capture.Read();
+        ChildSaUsage? used = mobile.Backend.UsageOf(mobile.Child);
         TalkingPair.AssertDone(peers.Remove(TalkingPair.Link2, new ActionCommand { Address = TalkingPair.Link1 }));
+
+        Assert.Equal(used, mobile.Backend.UsageOf(mobile.Child));
 
         long before = Refused(network);
         using (var attacker = new PacketSender(network.Internet))
