@@ -147,7 +147,22 @@ public sealed class MobikeXResponder : MobikeXEngine
             ? targets.TakeChildSas()
             : null;
 
-    internal override bool IsMoving(SaSelection sas) => HasMoves && Moves().Any(move => move.Concerns(sas));
+    internal override bool IsMoving(SaSelection sas)
+    {
+        // Without a closure, which would be made for every request, where nearly none has a move that waits.
+        if (HasMoves)
+        {
+            foreach (PendingMove move in Moves())
+            {
+                if (move.Concerns(sas))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     internal override bool IsAhead(in RequestedAction action, SaSelection sas) => HasMoves && PendingMove.AreAhead([.. Moves()], action, sas);
 

@@ -38,8 +38,10 @@ public sealed class AllocationTests
         Assert.Equal(2 * Rounds * 3, seen);
     }
 
-    [Fact]
-    public void An_UPDATE_that_the_Responder_accepts()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_UPDATE_that_the_Responder_accepts(bool changes)
     {
         AddressSet home = AddressSet.Of(Home);
         AddressSet gateway = AddressSet.Of(Gateway);
@@ -49,18 +51,21 @@ public sealed class AllocationTests
         backend.Add(ike);
         backend.Add(child);
         MobikeXResponder responder = new(ike, new ResponderOptions(), new EngineWorkspace());
-        byte[][] requests = [Request(Away), Request(Home)];
+        byte[][] requests = [Request(changes ? Away : Home), Request(Home)];
         uint token = 0;
+        int moved = 0;
 
         Assert.Equal(0, AllocatedBy(() =>
         {
+            AddressSet before = child.Initiator;
             byte[] request = requests[token++ & 1];
             PacketAddresses packet = new(Home, 4500, Gateway, 4500);
             responder.HandleRequest(new ReceivedMessage(ExchangeType.Informational, token, PayloadType.Notify, request, packet), TimeSpan.Zero, backend);
             EngineDriver.Run(responder, backend, TimeSpan.Zero);
             Assert.True(responder.TryPollTransmit(out Transmit response) && response.Payloads.IsEmpty);
+            moved += child.Initiator == before ? 0 : 1;
         }));
-        Assert.Equal(AddressSet.Of((token & 1) == 0 ? Home : Away), child.Initiator);
+        Assert.Equal(changes ? 2 * Rounds : 0, moved);
     }
 
     /// <summary>Octets that a round allocates, once all that is kept for later rounds is there.</summary>
