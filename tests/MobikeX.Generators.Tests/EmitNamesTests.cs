@@ -81,6 +81,13 @@ public class EmitNamesTests
               END: { final: true }
         """));
 
+    /// <summary>The length of the last is given to the writer that leaves it out; that of the other is its own.</summary>
+    [Fact]
+    public void Octets_may_be_called_as_the_last_with_something_before_it() => EmittedCode.AssertCompiles(SpecSources.Demo("""
+        structs:
+          FRAME: { doc: A frame., fields: [ { length: { bits: 16, measures: struct } }, { size: { bits: 8 } }, { own: { octets: { size: size }, name: my_data } }, { data: { octets: rest } } ] }
+        """));
+
     [Theory]
     [InlineData("structs", "IP_ADDRESS")]
     [InlineData("structs", "ARRAY")]
@@ -93,6 +100,8 @@ public class EmitNamesTests
     [InlineData("constants", "TO_STRING")]
     [InlineData("events", "TRANSITIONS")]
     [InlineData("events", "ARRAY")]
+    [InlineData("events by another name", "handler")]
+    [InlineData("events by another name", "raised")]
     [InlineData("traits", "type")]
     [InlineData("traits", "wire-length")]
     public void A_name_that_generated_code_needs_is_refused(string section, string name)
@@ -104,7 +113,8 @@ public class EmitNamesTests
             "registries" => $"registries:\n  {name}: {{ doc: A registry., width: 8 }}\n",
             "constants" => $"constants:\n  {name}: {{ doc: A constant., value: 1 }}\n",
             "traits" => $"imports: [carrier.yaml]\ntraits:\n  {name}: {{ doc: A trait., values: {{ a: A. }} }}\nnotifies:\n  PONG: {{ doc: Answers., code: 20000, traits: {{ {name}: a }} }}\n",
-            _ => $"machines:\n  M: {{ doc: A machine., initial: A, events: {{ {name}: An event. }}, states: {{ A: {{ final: true }} }} }}\n",
+            "events" => $"machines:\n  M: {{ doc: A machine., initial: A, events: {{ {name}: An event. }}, states: {{ A: {{ final: true }} }} }}\n",
+            _ => $"machines:\n  M: {{ doc: A machine., initial: A, events: {{ Happened: {{ doc: An event., name: {name} }} }}, states: {{ A: {{ final: true }} }} }}\n",
         };
         SpecFile inner = new("inner.yaml", "spec: inner\ntitle: Inner\ndocument: RFC 9999\nnamespace: Demo.Inner\n");
 

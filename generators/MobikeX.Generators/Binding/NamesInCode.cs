@@ -28,7 +28,7 @@ internal static class NamesInCode
     /// <summary>Members of a notify whose data are parameters.</summary>
     public static readonly string[] OfNotify = ["Type", "TryRead", "TryWrite", "Understands", "Describe", "WireLength", "Data", "Parameters", "GetEnumerator", .. OfObject];
 
-    public static readonly string[] OfMachine = ["State", "Raise", "Table", "Transitions", .. OfObject];
+    public static readonly string[] OfMachine = ["State", "Raise", "Table", "Transitions", "handler", "raised", .. OfObject];
 
     /// <summary>Types whose static members generated members ask for: a property of the name would be asked instead.</summary>
     private static readonly HashSet<string> Asked = new(StringComparer.Ordinal)

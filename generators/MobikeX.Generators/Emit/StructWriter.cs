@@ -119,9 +119,12 @@ internal sealed partial class StructWriter
     }
 
     // A long, which no length that is given passes: it is compared with what there is before it is made an int.
-    private string LengthAround(FieldShape inPlace) =>
-        "(long)" + StructShape.Sum(_shape.Parts.Sum(part => part.FixedLength ?? 0), _shape.Parts.Where(part => part.FixedLength is null).Select(part => _shape.LengthOf(((OctetPart)part).Field)).ToList())
-            .Replace(inPlace.Storage + ".Length", LengthInPlace(inPlace));
+    private string LengthAround(FieldShape inPlace)
+    {
+        IEnumerable<FieldShape> fields = _shape.Parts.Where(part => part.FixedLength is null).Select(part => ((OctetPart)part).Field);
+        return "(long)" + StructShape.Sum(
+            _shape.Parts.Sum(part => part.FixedLength ?? 0), fields.Select(field => field == inPlace ? LengthInPlace(inPlace) : _shape.LengthOf(field)).ToList());
+    }
 
     private static string Count(FieldShape field) =>
         field.Model is StructListField list ? $"{field.Storage}.{(list.SizeField is null ? "Count" : "Octets.Length")}"
