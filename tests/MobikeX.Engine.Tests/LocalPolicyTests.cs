@@ -11,6 +11,12 @@ public sealed class LocalPolicyTests
 {
     [Theory]
     [InlineData("0.0.0.0", false)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("127.255.255.254", false)]
+    [InlineData("::1", false)]
+    [InlineData("126.255.255.255", true)]
+    [InlineData("128.0.0.1", true)]
+    [InlineData("::2", true)]
     [InlineData("224.0.0.1", false)]
     [InlineData("239.255.255.255", false)]
     [InlineData("255.255.255.255", false)]
