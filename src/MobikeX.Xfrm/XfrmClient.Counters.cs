@@ -13,23 +13,15 @@ public sealed partial class XfrmClient
 
     /// <summary>Sets the counters of an SA.</summary>
     /// <exception cref="XfrmException">There is no such SA, or its counters have another form.</exception>
-    public void SetReplay(in XfrmSaKey key, ReplayState replay)
-    {
-        using NetlinkRequest request = StateRequest(XfrmMessage.NewEvent, NetlinkFlags.Replace, key, XfrmEventFlags.ReplayValue);
-        request.WriteAttribute(replay.AttributeType, replay.ToOctets());
-        string action = $"set the counters of {key}";
-        Ask(() => _netlink.Change(request, action));
-    }
+    public void SetReplay(in XfrmSaKey key, ReplayState replay) =>
+        SetState(key, XfrmEventFlags.ReplayValue, "counters", request => request.WriteAttribute(replay.AttributeType, replay.ToOctets()));
 
     /// <summary>Adds to what an SA has used of its lifetime. A packet that comes meanwhile may not be counted.</summary>
     /// <exception cref="XfrmException">There is no such SA.</exception>
     internal void AddUse(in XfrmSaKey key, XfrmLifetime used)
     {
         XfrmLifetime whole = GetState(key).Lifetime.With(used);
-        using NetlinkRequest request = StateRequest(XfrmMessage.NewEvent, NetlinkFlags.Replace, key, XfrmEventFlags.Lifetime);
-        request.WriteAttribute(XfrmAttribute.Lifetime, LifetimeLayout.From(whole));
-        string action = $"set the use of {key}";
-        Ask(() => _netlink.Change(request, action));
+        SetState(key, XfrmEventFlags.Lifetime, "use", request => request.WriteAttribute(XfrmAttribute.Lifetime, LifetimeLayout.From(whole)));
     }
 
     /// <summary>Has an SA refuse what came elsewhere under its SPI, too; it is there all the while, and takes what comes.</summary>
@@ -102,11 +94,14 @@ public sealed partial class XfrmClient
     }
 
     /// <summary>After how many packets the kernel tells of the counters.</summary>
-    private void SetReplayThreshold(in XfrmSaKey key, uint packets)
+    private void SetReplayThreshold(in XfrmSaKey key, uint packets) =>
+        SetState(key, XfrmEventFlags.ReplayThreshold, "threshold", request => request.WriteAttribute(XfrmAttribute.ReplayThreshold, packets));
+
+    private void SetState(in XfrmSaKey key, uint part, string name, Action<NetlinkRequest> write)
     {
-        using NetlinkRequest request = StateRequest(XfrmMessage.NewEvent, NetlinkFlags.Replace, key, XfrmEventFlags.ReplayThreshold);
-        request.WriteAttribute(XfrmAttribute.ReplayThreshold, packets);
-        string action = $"set the threshold of {key}";
+        using NetlinkRequest request = StateRequest(XfrmMessage.NewEvent, NetlinkFlags.Replace, key, part);
+        write(request);
+        string action = $"set the {name} of {key}";
         Ask(() => _netlink.Change(request, action));
     }
 }

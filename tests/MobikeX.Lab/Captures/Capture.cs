@@ -37,6 +37,16 @@ internal sealed partial class Capture : IDisposable
         throw new InvalidOperationException("tcpdump does not listen");
     }
 
+    /// <summary>Sends until so many packets have come each way, and gives back what was seen of it on the internet.</summary>
+    public static IReadOnlyList<CapturedPacket> Record(LabNetwork network, string kept, TwoWayFlow flows, int packets)
+    {
+        using var capture = new Capture(network.Internet, kept);
+        flows.Start();
+        flows.WaitForReceived(packets);
+        flows.EndSending();
+        return capture.Read();
+    }
+
     /// <summary>Ends the capture, and gives back what it took.</summary>
     public IReadOnlyList<CapturedPacket> Read()
     {
@@ -119,6 +129,10 @@ internal static class CaptureChecks
             Assert.True(numbers.Max() - numbers.Min() + 1 == numbers.Length, $"SPI {spi:x8}: {numbers.Length} packets from {numbers.Min()} to {numbers.Max()}");
         }
     }
+
+    /// <summary>The last packets of an SPI.</summary>
+    public static IEnumerable<CapturedPacket> Last(this IReadOnlyList<CapturedPacket> packets, uint spi, int count) =>
+        packets.Where(packet => packet.EspHeader?.Spi == spi).TakeLast(count);
 
     /// <summary>The sequence numbers of each SPI, in the order in which they were sent.</summary>
     public static IEnumerable<(uint Spi, uint[] Numbers)> Numbers(this IReadOnlyList<CapturedPacket> packets)

@@ -106,7 +106,7 @@ internal sealed class IkeStage : IDisposable
         flows.Start();
         flows.WaitForReceived(FlowPackets);
         (FlowCount there, FlowCount back) = flows.Stop();
-        Assert.Equal((0, 0, 0, 0), (there.Lost, there.Repeated, back.Lost, back.Repeated));
+        FlowCount.AssertWhole(there, back, $"{Place.Mobile} and {Place.Gateway}");
     }
 
     /// <summary>Link 1 goes down under traffic. The mobile host finds link 2 by itself.</summary>

@@ -91,7 +91,7 @@ internal sealed class IkeAddressActions() : Scenario(
             (FlowCount there, FlowCount back) = flow.Stop();
             there.Tell(run, $"{mode}, to the gateway");
             back.Tell(run, $"{mode}, to the mobile host");
-            Assert.True((there.Lost, there.Repeated, back.Lost, back.Repeated) == (0, 0, 0, 0), $"{mode}: {there}; {back}; {XfrmStatistics.Describe(network.MobileHost, network.GatewayHost)}");
+            FlowCount.AssertWhole(there, back, $"{mode}; {XfrmStatistics.Describe(network.MobileHost, network.GatewayHost)}");
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class IkeAddressActions() : Scenario(
             flows.Start();
             flows.WaitForReceived(FlowPackets);
             (FlowCount there, FlowCount back) = flows.Stop();
-            Assert.True((there.Lost, there.Repeated, back.Lost, back.Repeated) == (0, 0, 0, 0), $"{(isTunnel ? "tunnel" : "transport")}: {there}; {back}");
+            FlowCount.AssertWhole(there, back, isTunnel ? "tunnel" : "transport");
         }
     }
 

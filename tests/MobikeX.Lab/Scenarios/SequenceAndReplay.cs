@@ -22,19 +22,19 @@ internal sealed class SequenceAndReplay()
         pair.Install(new LabShape("tunnel", LabProtection.Gcm, IsTunnel: true));
         using var peers = new TalkingPair(pair);
         using var before = new TwoWayFlow(network, isTunnel: true);
-        IReadOnlyList<CapturedPacket> captured = Record(network, run.FileNamed("before.pcap"), before);
+        IReadOnlyList<CapturedPacket> captured = Capture.Record(network, run.FileNamed("before.pcap"), before, Packets);
         TalkingPair.AssertDone(peers.Update(TalkingPair.Link2));
 
-        long refusedThere = Refused(network.GatewayHost), refusedBack = Refused(network.MobileHost);
+        long refusedThere = XfrmStatistics.RefusedNumbers(network.GatewayHost), refusedBack = XfrmStatistics.RefusedNumbers(network.MobileHost);
         using (var attacker = new PacketSender(network.Internet))
         {
-            foreach (CapturedPacket packet in Last(captured, LabPair.ResponderSpi(1)))
+            foreach (CapturedPacket packet in captured.Last(LabPair.ResponderSpi(1), Replayed))
             {
                 attacker.Send(packet.Octets);
                 attacker.Send(packet.Octets, source: LabNetwork.Link2);
             }
 
-            foreach (CapturedPacket packet in Last(captured, LabPair.InitiatorSpi(1)))
+            foreach (CapturedPacket packet in captured.Last(LabPair.InitiatorSpi(1), Replayed))
             {
                 attacker.Send(packet.Octets);
                 attacker.Send(packet.Octets, destination: LabNetwork.Link2);
@@ -45,12 +45,12 @@ internal sealed class SequenceAndReplay()
         Assert.Equal((0, 0), (there.Repeated, back.Repeated));
 
         // At the gateway both kinds meet the SA; at the mobile host its old address has none any more.
-        Assert.Equal(refusedThere + (2 * Replayed), Refused(network.GatewayHost));
-        Assert.Equal(refusedBack + Replayed, Refused(network.MobileHost));
+        Assert.Equal(refusedThere + (2 * Replayed), XfrmStatistics.RefusedNumbers(network.GatewayHost));
+        Assert.Equal(refusedBack + Replayed, XfrmStatistics.RefusedNumbers(network.MobileHost));
         run.Figure("replayed packets refused", 4 * Replayed, "packets");
 
         using var after = new TwoWayFlow(network, isTunnel: true);
-        IReadOnlyList<CapturedPacket> going = Record(network, run.FileNamed("after.pcap"), after);
+        IReadOnlyList<CapturedPacket> going = Capture.Record(network, run.FileNamed("after.pcap"), after, Packets);
         (there, back) = after.Stop(run);
         Assert.Equal((0, 0), (there.Lost, back.Lost));
         Dictionary<uint, uint[]> numbersBefore = captured.Numbers().ToDictionary(sa => sa.Spi, sa => sa.Numbers);
@@ -63,19 +63,4 @@ internal sealed class SequenceAndReplay()
         going.AssertNothingInTheClear();
         going.AssertNoNumberMissing();
     }
-
-    private static IReadOnlyList<CapturedPacket> Record(LabNetwork network, string kept, TwoWayFlow flows)
-    {
-        using var capture = new Capture(network.Internet, kept);
-        flows.Start();
-        flows.WaitForReceived(Packets);
-        flows.EndSending();
-        return capture.Read();
-    }
-
-    private static IEnumerable<CapturedPacket> Last(IReadOnlyList<CapturedPacket> captured, uint spi) =>
-        captured.Where(packet => packet.EspHeader?.Spi == spi).TakeLast(Replayed);
-
-    /// <summary>How many packets the kernel refused because of their sequence number.</summary>
-    private static long Refused(NetworkNamespace host) => XfrmStatistics.Read(host)["XfrmInStateSeqError"];
 }

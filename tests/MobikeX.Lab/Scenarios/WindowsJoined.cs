@@ -43,7 +43,7 @@ internal sealed class WindowsJoined()
             int joined = steps.GetValueOrDefault(XfrmStepKind.JoinWindow);
             run.Figure("windows joined under traffic", joined, "times");
             Assert.NotEqual(0, joined);
-            Assert.True((there.Lost, there.Repeated, back.Lost, back.Repeated) == (0, 0, 0, 0), $"{there}; {back}; {XfrmStatistics.Describe(network.MobileHost, network.GatewayHost)}");
+            FlowCount.AssertWhole(there, back, XfrmStatistics.Describe(network.MobileHost, network.GatewayHost));
         }
 
         AssertRefused(run, network, pair.Mobile, peers);
@@ -62,20 +62,16 @@ internal sealed class WindowsJoined()
     {
         using var flows = new TwoWayFlow(network, isTunnel: true);
         TalkingPair.AssertDone(peers.Add(TalkingPair.Link1, new ActionCommand { Address = TalkingPair.Link2 }));
-        using var capture = new Capture(network.Internet, run.FileNamed("pcap"));
-        flows.Start();
-        flows.WaitForReceived(Packets);
-        flows.EndSending();
-        IReadOnlyList<CapturedPacket> captured = capture.Read();
+        IReadOnlyList<CapturedPacket> captured = Capture.Record(network, run.FileNamed("pcap"), flows, Packets);
         ChildSaUsage? used = mobile.Backend.UsageOf(mobile.Child);
         TalkingPair.AssertDone(peers.Remove(TalkingPair.Link2, new ActionCommand { Address = TalkingPair.Link1 }));
 
         Assert.Equal(used, mobile.Backend.UsageOf(mobile.Child));
 
-        long before = Refused(network);
+        long before = XfrmStatistics.RefusedNumbers(network.MobileHost);
         using (var attacker = new PacketSender(network.Internet))
         {
-            foreach (CapturedPacket packet in captured.Where(static packet => packet.EspHeader?.Spi == LabPair.InitiatorSpi(1)).TakeLast(Replayed))
+            foreach (CapturedPacket packet in captured.Last(LabPair.InitiatorSpi(1), Replayed))
             {
                 attacker.Send(packet.Octets, destination: LabNetwork.Link2);
             }
@@ -83,9 +79,6 @@ internal sealed class WindowsJoined()
 
         (_, FlowCount back) = flows.Stop();
         Assert.Equal((0, 0), (back.Lost, back.Repeated));
-        Assert.Equal(before + Replayed, Refused(network));
+        Assert.Equal(before + Replayed, XfrmStatistics.RefusedNumbers(network.MobileHost));
     }
-
-    /// <summary>How many packets the mobile host's kernel refused because of their sequence number.</summary>
-    private static long Refused(LabNetwork network) => XfrmStatistics.Read(network.MobileHost)["XfrmInStateSeqError"];
 }

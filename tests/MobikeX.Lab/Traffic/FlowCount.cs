@@ -16,6 +16,10 @@ internal sealed record FlowCount(int Sent, int Refused, int Received, int Repeat
 
     public override string ToString() => $"{Sent} sent, {Received} received, {Lost} lost ({Refused} refused by the sender's kernel), {Repeated} repeated, {OutOfOrder} out of order";
 
+    /// <summary>Not one packet of either direction is lost or repeated.</summary>
+    public static void AssertWhole(FlowCount there, FlowCount back, string what) =>
+        Assert.True((there.Lost, there.Repeated, back.Lost, back.Repeated) == (0, 0, 0, 0), $"{what}: {there}; {back}");
+
     /// <summary>Keeps the count among the figures of a run.</summary>
     public void Tell(ScenarioRun run, string direction)
     {
